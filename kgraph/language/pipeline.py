@@ -1,0 +1,109 @@
+"""The spaCy pipeline: found, checked, loaded; and documents parsed with paragraphs kept apart.
+
+The text that is parsed has the length of the document's own, so a token's ``idx`` plus the part's offset is
+its place in the document.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import re
+import warnings
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import spacy
+from spacy.language import Language as Pipeline
+from spacy.tokens import Doc
+
+from kgraph.errors import ModelError
+from kgraph.language.segments import mask, paragraph_starts, parts
+from kgraph.language.words import split_glued
+from kgraph.model import Document
+from kgraph.ontology import TABLES, read_table
+
+LONGEST_PART = 50_000  # characters; the parser's memory grows with the text it is given at once
+_REQUIRED = ("tagger", "parser", "ner")
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedPart:
+    """A document, or as much of a long one as is parsed at once; ``offset`` is where its text starts."""
+
+    document: Document
+    doc: Doc
+    offset: int
+    last: bool
+
+
+def load_pipeline(model: str | None = None) -> Pipeline:
+    """The bare spaCy pipeline: the built-in one, or an installed model or a path given as ``model``.
+
+    Raises ModelError where it is not there, is damaged (its files differ from the digests kept in
+    ``tables/parser.toml``) or has no tagger, parser and named entities.
+    """
+    path: str | Path = model if model is not None else _builtin()
+    try:
+        with warnings.catch_warnings():
+            # W095: the weights were trained under spaCy 3.7; measured under 3.8, where they parse the same.
+            warnings.filterwarnings("ignore", message=r"\[W095\]")
+            nlp = spacy.load(path)
+    except (OSError, ValueError) as err:
+        raise ModelError(f"no spaCy model {str(path)!r}: {err}; give an installed model or a path") from err
+    missing = [name for name in _REQUIRED if name not in nlp.pipe_names]
+    if missing:
+        raise ModelError(f"the spaCy model {str(path)!r} lacks {', '.join(missing)}; take en_core_web_md or larger")
+    return nlp
+
+
+def parse(documents: Iterable[Document], nlp: Pipeline, *, batch_size: int = 32) -> Iterator[ParsedPart]:
+    """Documents parsed, in order; long ones in parts that break between paragraphs."""
+    stream = (piece for document in documents for piece in _pieces(nlp, document))
+    for doc, (document, start, end) in nlp.pipe(stream, as_tuples=True, batch_size=batch_size):
+        yield ParsedPart(document=document, doc=doc, offset=start, last=end >= len(document.text))
+
+
+def _pieces(nlp: Pipeline, document: Document) -> Iterator[tuple[Doc, tuple[Document, int, int]]]:
+    text = mask(document.text, document.masked)
+    for start, end in parts(text, longest=LONGEST_PART):
+        yield _make_doc(nlp, text[start:end]), (document, start, end)
+
+
+def _make_doc(nlp: Pipeline, text: str) -> Doc:
+    """Tokens of a text, with a sentence start at each of its lines."""
+    starts = paragraph_starts(text)
+    doc = split_glued(nlp.make_doc(re.sub(r"\s", " ", text)))
+    position = iter(starts)
+    awaited = next(position, None)
+    for token in doc:
+        if awaited is not None and token.idx >= awaited and not token.is_space:
+            token.is_sent_start = True
+            while awaited is not None and token.idx >= awaited:
+                awaited = next(position, None)
+    return doc
+
+
+def _builtin() -> Path:
+    """The folder of the built-in weights. Raises ModelError where it is missing or damaged."""
+    table = read_table(TABLES / "parser.toml")
+    spec = importlib.util.find_spec(table["package"])
+    if spec is None or not spec.submodule_search_locations:
+        raise ModelError(f"the parser's weights are not installed; run: pip install {table['requirement']}")
+    folder = Path(spec.submodule_search_locations[0]) / table["folder"]
+    for name, digest in table["sha256"].items():
+        if not _matches(folder / name, digest):
+            raise ModelError(
+                f"{folder / name} is missing or is not the file that kgraph was measured with (SHA-256 differs); "
+                f"run: pip install --force-reinstall {table['requirement']}"
+            )
+    return folder
+
+
+def _matches(path: Path, digest: str) -> bool:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == digest
+    except OSError:
+        return False

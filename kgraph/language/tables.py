@@ -1,0 +1,151 @@
+"""What kgraph knows of English, as data: cue words, agent nouns, titles, factuality, attribution, pronouns, agreements.
+
+All of it is read from ``tables/english``; another language is another folder of the same files.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from kgraph.errors import TableError
+from kgraph.ontology import TABLES, Ontology, read_table
+
+_SOURCES = {"verb": ("subj",), "noun": ("poss", "by", "from", "mod"), "adjective": ("subj",)}
+_TARGETS = {"verb": ("obj",), "noun": ("of", "on", "against", "to", "for", "with"), "adjective": ("to", "of", "with")}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A word that a cue phrase asks for: a particle or preposition, or the head noun of an object."""
+
+    words: frozenset[str]
+    is_object: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word or phrase that means a relation, and the roles in which its source and target are looked for."""
+
+    pos: str
+    relation: str
+    lemma: str
+    steps: tuple[Step, ...]
+    source: tuple[str, ...]
+    target: tuple[str, ...]
+    alone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """A noun for unnamed actors. With ``of_state``, a nationality before it makes it mean the state."""
+
+    lemma: str
+    type: str
+    sector: str
+    of_state: bool
+    metonym: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What a person is called before or after the name, and the relation to the body it is said of."""
+
+    office: str
+    relation: str
+    sector: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The tables of one language, indexed by lemma."""
+
+    cues: Mapping[tuple[str, str], tuple[Cue, ...]]
+    agents: Mapping[str, Agent]
+    titles: Mapping[str, Title]
+    negations: frozenset[str]
+    modals: Mapping[str, str]
+    conditionals: frozenset[str]
+    governors: Mapping[str, tuple[str, ...]]
+    compositions: Mapping[str, tuple[Mapping[str, str], ...]]
+    attribution: Mapping[str, frozenset[str]]
+    pronouns: Mapping[str, frozenset[str]]
+    descriptions: Mapping[str, tuple[str, ...]]
+    agreements: Mapping[str, Any]
+
+
+def load_language(ontology: Ontology, folder: Path = TABLES / "english") -> Language:
+    """The tables in ``folder``. Raises TableError where one does not parse or names a relation that is none."""
+    factuality, pronouns = read_table(folder / "factuality.toml"), read_table(folder / "pronouns.toml")
+    return Language(
+        cues=_cues(sorted((folder / "cues").glob("*.toml")), ontology),
+        agents=_agents(read_table(folder / "agents.toml")),
+        titles=_titles(read_table(folder / "titles.toml")),
+        negations=frozenset(factuality["negations"]),
+        modals=factuality["modals"],
+        conditionals=frozenset(factuality["conditionals"]["words"]),
+        governors=_grouped((lemma, row["effect"]) for row in factuality["governor"] for lemma in row["lemmas"]),
+        compositions=_grouped((lemma, row) for row in factuality["composition"] for lemma in row["lemmas"]),
+        attribution={key: frozenset(words) for key, words in read_table(folder / "attribution.toml").items()},
+        pronouns={key: frozenset(words) for key, words in pronouns.items() if isinstance(words, list)},
+        descriptions={noun: tuple(types) for noun, types in pronouns["descriptions"].items()},
+        agreements=read_table(folder / "agreements.toml"),
+    )
+
+
+def _cues(paths: Iterable[Path], ontology: Ontology) -> dict[tuple[str, str], tuple[Cue, ...]]:
+    """Cues by part of speech and first lemma, the longest phrase first."""
+    found = ((cue.pos, cue.lemma, cue) for path in paths for cue in _cues_of(path, ontology))
+    index = _grouped(((pos, lemma), cue) for pos, lemma, cue in found)
+    return {key: tuple(sorted(cues, key=lambda cue: -len(cue.steps))) for key, cues in index.items()}
+
+
+def _cues_of(path: Path, ontology: Ontology) -> Iterable[Cue]:
+    for pos, rows in read_table(path).items():
+        for row in rows:
+            if row["relation"] and row["relation"] not in ontology.relations:
+                raise TableError(f"{path.name}: unknown relation {row['relation']!r}; the ontology names all there are")
+            source = tuple(row.get("source", _SOURCES[pos]))
+            target = tuple(row.get("target", _TARGETS[pos]))
+            for phrase in row["lemmas"]:
+                lemma, steps = _phrase(phrase, pos)
+                yield Cue(pos, row["relation"], lemma, steps, source, target, row.get("alone", False))
+
+
+@cache
+def _phrase(phrase: str, pos: str) -> tuple[str, tuple[Step, ...]]:
+    """The word a phrase is looked up by, and the other words it asks for.
+
+    Verbs and adjectives come first in their phrase; of a noun phrase the last word is the head.
+    """
+    words = phrase.split(" ") if "[" not in phrase else phrase.replace("[", " [").split()
+    steps = [Step(frozenset(word.strip("[]").split("|")), word.startswith("[")) for word in words]
+    head = steps.pop(-1 if pos == "noun" else 0)
+    return next(iter(head.words)), tuple(steps)
+
+
+def _agents(table: dict[str, Any]) -> dict[str, Agent]:
+    return {
+        lemma: Agent(lemma, row["type"], row["sector"], row["state"], row.get("metonym", False))
+        for row in table["agent"]
+        for lemma in row["lemmas"]
+    }
+
+
+def _titles(table: dict[str, Any]) -> dict[str, Title]:
+    return {
+        lemma.lower(): Title(row["office"], row["relation"], row.get("sector"))
+        for row in table["title"]
+        for lemma in row["lemmas"]
+    }
+
+
+def _grouped(pairs: Iterable[tuple[Any, Any]]) -> dict[Any, tuple[Any, ...]]:
+    groups: defaultdict[Any, list[Any]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return {key: tuple(values) for key, values in groups.items()}
