@@ -22,7 +22,8 @@ class Span:
 class Document:
     """One article: its text as read, and what is known about where it came from.
 
-    ``masked`` are character ranges of the text that are no prose (header lines, markup, code) and are not parsed.
+    ``masked`` are character ranges of the text that are no prose (header lines, markup, code) and are not parsed;
+    ``collection`` is the folder or file it was read from, as named by the user.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Document:
     publisher: str | None = None
     url: str | None = None
     masked: tuple[tuple[int, int], ...] = ()
+    collection: str = ""
 
 
 @dataclass(frozen=True, slots=True)

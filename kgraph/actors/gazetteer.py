@@ -15,9 +15,26 @@ from kgraph.ontology import TABLES, Ontology, read_table
 WORD = re.compile(r"[^\W_]+|[^\w\s]")
 # The columns of a table row that hold forms, and the kind of mention each gives.
 _FORMS = {
-    "names": "name", "adjectives": "adjective", "people": "people", "seats": "seat", "short": "short", "ambiguous": "ambiguous",
+    "names": "name",
+    "adjectives": "adjective",
+    "people": "people",
+    "seats": "seat",
+    "short": "short",
+    "ambiguous": "ambiguous",
 }
-_COLUMNS = {"id", "name", "type", "country", "sector", "wikidata", "capital", "part_of", "backed_by", "members", *_FORMS}
+_COLUMNS = {
+    "id",
+    "name",
+    "type",
+    "country",
+    "sector",
+    "wikidata",
+    "capital",
+    "part_of",
+    "backed_by",
+    "members",
+    *_FORMS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +71,11 @@ class Gazetteer:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries: dict[str, Entry] = {entry.actor.id: entry for entry in entries}
+        self.states: dict[str, Actor] = {
+            actor.country: actor
+            for actor in (e.actor for e in self.entries.values())
+            if actor.type == "state" and actor.country
+        }
         self._root = _Node()
         self._names: dict[str, list[Form]] = {}
         for entry in self.entries.values():
@@ -63,7 +85,7 @@ class Gazetteer:
 
     def find(self, text: str) -> Iterator[tuple[int, int, tuple[Form, ...]]]:
         """Character spans of ``text`` that name known actors, the longest at each place, with their forms."""
-        words = [(found.group(), found.start(), found.end()) for found in WORD.finditer(text)]
+        words = [(found.group(), found.start(), found.end()) for found in WORD.finditer(text.replace("’", "'"))]
         i = 0
         while i < len(words):
             end, node = self._walk(words, i)

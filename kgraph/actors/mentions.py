@@ -94,9 +94,15 @@ def _take(mention: TokenMention, taken: dict[int, TokenMention], *, over: bool =
 
 def _known(doc: Doc, gazetteer: Gazetteer, cast: Cast) -> Iterator[TokenMention]:
     """Mentions by a form of the gazetteer. Short forms count where the actor is named in full as well."""
-    found = [(span, forms) for start, end, forms in gazetteer.find(doc.text) if (span := doc.char_span(start, end)) is not None]
+    found = [
+        (span, forms)
+        for start, end, forms in gazetteer.find(doc.text)
+        if (span := doc.char_span(start, end)) is not None
+    ]
     found = [(span, forms) for span, forms in found if not _inside_other_name(span)]
-    cast.named |= {form.entry.actor.id for _, forms in found for form in forms if form.kind in ("name", "adjective", "people")}
+    cast.named |= {
+        form.entry.actor.id for _, forms in found for form in forms if form.kind in ("name", "adjective", "people")
+    }
     for span, forms in found:
         form = _choose(span, forms, cast)
         if form is not None:
@@ -105,7 +111,10 @@ def _known(doc: Doc, gazetteer: Gazetteer, cast: Cast) -> Iterator[TokenMention]
 
 def _inside_other_name(span: Span) -> bool:
     """True for a part of a longer name that is no name of this actor: a person's, or a body's with "of" or a name after it."""
-    ent = next((ent for ent in span.doc[span.start : span.end].sent.ents if ent.start <= span.start and ent.end >= span.end), None)
+    ent = next(
+        (ent for ent in span.doc[span.start : span.end].sent.ents if ent.start <= span.start and ent.end >= span.end),
+        None,
+    )
     if ent is None:
         return False
     extra = [token for token in ent if not span.start <= token.i < span.end and token.is_alpha and not token.is_stop]
@@ -187,7 +196,9 @@ def _state_body(ent: Span, taken: dict[int, TokenMention], language: Language) -
     owner = inner[0].actors[0]
     if agent is None or not agent.of_state or owner.type != "state":
         return None
-    return TokenMention(ent.start, ent.end, ent.root.i, (replace(owner, sector=agent.sector),), "name", "nationality and noun")
+    return TokenMention(
+        ent.start, ent.end, ent.root.i, (replace(owner, sector=agent.sector),), "name", "nationality and noun"
+    )
 
 
 def _surnames(doc: Doc, taken: dict[int, TokenMention], cast: Cast) -> Iterator[TokenMention]:
@@ -233,8 +244,14 @@ def _agent(token: Token, taken: dict[int, TokenMention], language: Language) -> 
 
 def _owner(token: Token, taken: dict[int, TokenMention]) -> TokenMention | None:
     """The mention that stands before a noun as its modifier or possessor."""
-    owners = (taken[child.i] for child in token.children if child.i in taken and child.i < token.i and child.dep_ in (*MODIFIERS, "poss"))
-    return next((owner for owner in owners if owner.actors[0].type in ("state", "igo", "armed_group", "people", "place")), None)
+    owners = (
+        taken[child.i]
+        for child in token.children
+        if child.i in taken and child.i < token.i and child.dep_ in (*MODIFIERS, "poss")
+    )
+    return next(
+        (owner for owner in owners if owner.actors[0].type in ("state", "igo", "armed_group", "people", "place")), None
+    )
 
 
 def spans_of(mentions: Iterable[TokenMention]) -> dict[int, TokenMention]:

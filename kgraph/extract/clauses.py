@@ -41,7 +41,7 @@ def is_passive(verb: Token) -> bool:
     deps = {child.dep_ for child in verb.children}
     if deps & {"auxpass", *PASSIVE_SUBJECTS}:
         return True
-    if verb.tag_ != "VBN" or "aux" in deps or deps & OBJECTS and "agent" not in deps:
+    if verb.tag_ != "VBN" or "aux" in deps or (deps & OBJECTS and "agent" not in deps):
         return False
     if verb.dep_ == "conj" and verb.head.tag_ == "VBN":
         return is_passive(verb.head)
@@ -103,9 +103,7 @@ def governor(token: Token) -> Token | None:
 def _add_argument(child: Token, passive: bool, roles: Roles) -> None:
     if child.dep_ in SUBJECTS:
         roles["obj" if passive and child.dep_ not in SUBJECTS else "subj"] += conjuncts(child)
-    elif child.dep_ in PASSIVE_SUBJECTS:
-        roles["obj"] += conjuncts(child)
-    elif child.dep_ in OBJECTS:
+    elif child.dep_ in PASSIVE_SUBJECTS or child.dep_ in OBJECTS:
         roles["obj"] += conjuncts(child)
     elif child.dep_ == "agent":
         roles["subj"] += [arg for prep in child.children if prep.dep_ == "pobj" for arg in conjuncts(prep)]

@@ -76,11 +76,17 @@ class Language:
     pronouns: Mapping[str, frozenset[str]]
     descriptions: Mapping[str, tuple[str, ...]]
     agreements: Mapping[str, Any]
+    light: frozenset[str]
+    reversed: frozenset[str]
+    transparent: frozenset[str]
+    refinements: Mapping[str, tuple[Mapping[str, Any], ...]]
+    hyphenated: Mapping[str, Mapping[str, Any]]
 
 
 def load_language(ontology: Ontology, folder: Path = TABLES / "english") -> Language:
     """The tables in ``folder``. Raises TableError where one does not parse or names a relation that is none."""
     factuality, pronouns = read_table(folder / "factuality.toml"), read_table(folder / "pronouns.toml")
+    clauses = read_table(folder / "clauses.toml")
     return Language(
         cues=_cues(sorted((folder / "cues").glob("*.toml")), ontology),
         agents=_agents(read_table(folder / "agents.toml")),
@@ -94,6 +100,9 @@ def load_language(ontology: Ontology, folder: Path = TABLES / "english") -> Lang
         pronouns={key: frozenset(words) for key, words in pronouns.items() if isinstance(words, list)},
         descriptions={noun: tuple(types) for noun, types in pronouns["descriptions"].items()},
         agreements=read_table(folder / "agreements.toml"),
+        **{key: frozenset(clauses[key]) for key in ("light", "reversed", "transparent")},
+        refinements=_grouped((row["relation"], row) for row in clauses["refinement"]),
+        hyphenated=clauses["hyphenated"],
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import BinaryIO
@@ -47,15 +48,14 @@ def read_articles(sources: Iterable[str], *, report: Report, stdin: BinaryIO | N
             yield doc
 
 
-def _documents(
-    sources: Iterable[str], *, report: Report, stdin: BinaryIO | None
-) -> Iterator[tuple[str, Document]]:
+def _documents(sources: Iterable[str], *, report: Report, stdin: BinaryIO | None) -> Iterator[tuple[str, Document]]:
     for source in sources:
         if source == "-":
             yield from (("standard input", doc) for doc in _read_stdin(stdin or sys.stdin.buffer, report=report))
             continue
         for path, name in _files(Path(source), report=report):
-            yield from ((str(path), doc) for doc in _read_file(path, name=name, report=report))
+            found = _read_file(path, name=name, report=report)
+            yield from ((str(path), replace(doc, collection=source)) for doc in found)
 
 
 def _files(path: Path, *, report: Report) -> Iterator[tuple[Path, str]]:

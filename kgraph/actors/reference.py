@@ -1,0 +1,154 @@
+"""What third-person pronouns and definite descriptions mean, from who was named before them in the text.
+
+A sieve of few rules in the manner of Lee et al. (2013), each of which answers only where it is fairly sure; what
+none of them answers stays unresolved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from kgraph.actors.mentions import TokenMention, spans_of
+from kgraph.language.labels import OBJECTS, PASSIVE_SUBJECTS, SUBJECTS
+from kgraph.language.tables import Language
+from kgraph.model import Actor
+
+_SUBJECT = SUBJECTS | PASSIVE_SUBJECTS
+_BODIES = frozenset(
+    {"state", "igo", "government", "military", "armed_group", "party", "media", "company", "ngo", "other"}
+)
+_PLURAL = frozenset({"people", "armed_group", "military", "other"})
+_REACH = 2  # sentences back in which an antecedent is looked for
+
+
+def resolve_references(doc: Doc, mentions: Iterable[TokenMention], language: Language) -> list[TokenMention]:
+    """Mentions by pronoun and description, in addition to the named ones given."""
+    return list(_Resolver(doc, list(mentions), language).run())
+
+
+class _Resolver:
+    """One reading of a text from start to end; earlier answers serve as antecedents of later ones."""
+
+    def __init__(self, doc: Doc, mentions: list[TokenMention], language: Language) -> None:
+        self.at = spans_of(mentions)
+        self.seen: list[TokenMention] = []
+        self.mentions = mentions
+        self.words = language.pronouns
+        self.descriptions = language.descriptions
+        self.sentences: list[Span] = list(doc.sents)
+        self.doc = doc
+
+    def run(self) -> Iterator[TokenMention]:
+        for number, sent in enumerate(self.sentences):
+            for token in sent:
+                mention = self.at.get(token.i)
+                if mention is None:
+                    mention = self._answer(token, number)
+                    if mention is not None:
+                        self.at.update(dict.fromkeys(range(mention.start, mention.end), mention))
+                        yield mention
+                if mention is not None and token.i == mention.root:
+                    self.seen.append(mention)
+
+    def _answer(self, token: Token, number: int) -> TokenMention | None:
+        """The mention that a token makes as pronoun or description, None where it makes none or its meaning is open."""
+        for matches, find in self._rules():
+            if matches(token):
+                actors = find(token, number)
+                if actors:
+                    start = token.left_edge.i if token.pos_ == "NOUN" else token.i
+                    reason = "description" if token.pos_ == "NOUN" else "pronoun"
+                    return TokenMention(start, token.i + 1, token.i, actors, "reference", reason)
+                return None
+        return None
+
+    def _rules(self) -> list[tuple[Callable[[Token], bool], Callable[[Token, int], tuple[Actor, ...]]]]:
+        words = self.words
+        return [
+            (lambda t: t.lower_ in words["person"], self._person),
+            (lambda t: t.lower_ in words["thing"] and t.dep_ != "expl", self._thing),
+            (lambda t: t.lower_ == "both" and t.dep_ in (*_SUBJECT, *OBJECTS, "pobj"), self._pair),
+            (lambda t: t.lower_ in words["plural"] and t.pos_ == "PRON", self._plural),
+            (self._is_pair_noun, self._pair),
+            (self._is_description, self._described),
+        ]
+
+    def _near(self, number: int) -> list[TokenMention]:
+        """Mentions of this and the last sentences, the latest first."""
+        start = self.sentences[max(0, number - _REACH)].start
+        return [mention for mention in reversed(self.seen) if mention.start >= start]
+
+    def _person(self, token: Token, number: int) -> tuple[Actor, ...]:
+        near = [m for m in self._near(number) if m.actors[0].type == "person" and len(m.actors) == 1]
+        subjects = [m for m in near if self.doc[m.root].dep_ in _SUBJECT and not _same_clause(self.doc[m.root], token)]
+        chosen = next(iter(subjects or [m for m in near if not _same_clause(self.doc[m.root], token)]), None)
+        return chosen.actors if chosen else ()
+
+    def _thing(self, token: Token, number: int) -> tuple[Actor, ...]:
+        """A body: the subject of this sentence so far, else that of the sentences before."""
+        near = [
+            m
+            for m in self._near(number)
+            if m.actors[0].type in _BODIES and len(m.actors) == 1 and m.kind != "reference"
+        ]
+        subjects = [m for m in near if self.doc[m.root].dep_ in _SUBJECT and not _same_clause(self.doc[m.root], token)]
+        return subjects[0].actors if subjects else ()
+
+    def _plural(self, token: Token, number: int) -> tuple[Actor, ...]:
+        """A coordinated pair or a group named as subject; else the body that was subject last."""
+        for mention in self._near(number):
+            root = self.doc[mention.root]
+            if root.dep_ not in _SUBJECT or _same_clause(root, token):
+                continue
+            group = self._coordinated(root)
+            if len(group) > 1:
+                return group
+            if mention.actors[0].type in _BODIES | _PLURAL or root.tag_ in ("NNS", "NNPS"):
+                return mention.actors
+        return ()
+
+    def _pair(self, token: Token, number: int) -> tuple[Actor, ...]:
+        """The last two bodies coordinated, else the last two that were subjects, one after the other."""
+        near = [m for m in self._near(number) if m.actors[0].type in _BODIES or m.actors[0].type == "person"]
+        for mention in near:
+            group = self._coordinated(self.doc[mention.root])
+            if len(group) == 2:
+                return group
+        subjects = [m.actors[0] for m in near if self.doc[m.root].dep_ in _SUBJECT and len(m.actors) == 1]
+        distinct = list({actor.id: actor for actor in subjects}.values())[:2]
+        return tuple(reversed(distinct)) if len(distinct) == 2 and distinct[0].type == distinct[1].type else ()
+
+    def _coordinated(self, root: Token) -> tuple[Actor, ...]:
+        """The actors of a token and of what is coordinated with it, each once."""
+        whole = [root, *root.conjuncts]
+        found = [actor for token in sorted(whole) if token.i in self.at for actor in self.at[token.i].actors]
+        return tuple({actor.id: actor for actor in found}.values())
+
+    def _is_pair_noun(self, token: Token) -> bool:
+        if token.pos_ != "NOUN" or token.lemma_ not in self.words["pair"]:
+            return False
+        left = {child.lower_ for child in token.lefts}
+        return bool(left & {"two", "both", "either"}) and not left & {"other"}
+
+    def _is_description(self, token: Token) -> bool:
+        """ "the kingdom", "this group": a definite noun with nothing that would make it somebody else."""
+        if token.pos_ != "NOUN" or token.lemma_ not in self.descriptions or token.tag_ != "NN":
+            return False
+        children = list(token.children)
+        determined = any(child.lower_ in ("the", "this", "that") for child in children)
+        return determined and not any(
+            child.dep_ in ("prep", "relcl", "acl", "poss", "nummod", "amod", "compound") for child in children
+        )
+
+    def _described(self, token: Token, number: int) -> tuple[Actor, ...]:
+        types = self.descriptions[token.lemma_]
+        found = (m for m in self._near(number) if m.actors[0].type in types and len(m.actors) == 1)
+        chosen = next(found, None)
+        return chosen.actors if chosen else ()
+
+
+def _same_clause(antecedent: Token, pronoun: Token) -> bool:
+    """True where a non-possessive pronoun is argument of the antecedent's own verb (it would be "itself")."""
+    return pronoun.dep_ != "poss" and antecedent.head == pronoun.head

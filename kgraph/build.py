@@ -1,0 +1,155 @@
+"""The whole way, composed: articles to statements, statements to a store and a graph, a graph to files."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+import networkx as nx
+
+from kgraph.actors import Gazetteer, load_gazetteer
+from kgraph.errors import ExportError, ReadError
+from kgraph.export import EXPORTERS
+from kgraph.extract import Extraction, extract
+from kgraph.graph import View, build_graph
+from kgraph.language import load_language, load_pipeline, parse
+from kgraph.language.identify import language_of
+from kgraph.model import Document, Statement
+from kgraph.ontology import Ontology, load_ontology
+from kgraph.readers import read_articles
+from kgraph.records import read_statements
+from kgraph.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What statements are read and drawn by: the ontology and the gazetteer, with the user's own files in them."""
+
+    ontology: Ontology
+    gazetteer: Gazetteer
+
+    @classmethod
+    def load(cls, *, ontology: Path | None = None, actors: Path | None = None) -> Tables:
+        """The built-in tables joined by the user's. Raises TableError where one does not have its form."""
+        loaded = load_ontology(ontology)
+        return cls(loaded, load_gazetteer(loaded, actors))
+
+
+@dataclass(slots=True)
+class Tally:
+    """How a run went: documents read, those that failed (each reported), those passed over and why."""
+
+    read: int = 0
+    failed: int = 0
+    unchanged: int = 0
+    languages: dict[str, int] = field(default_factory=dict)
+
+
+def extract_articles(
+    sources: Iterable[str],
+    tables: Tables,
+    *,
+    report: Callable[[ReadError], None],
+    tally: Tally,
+    model: str | None = None,
+    known: Callable[[Document], bool] | None = None,
+    stdin: BinaryIO | None = None,
+) -> Iterator[Extraction]:
+    """Mentions and statements of each article in files, folders or - (standard input), in order.
+
+    ``report`` gets a ReadError for each article that failed; ``known`` says which need not be read again. Counts go to
+    ``tally`` while the articles pass. Raises ModelError where the parser cannot be loaded.
+    """
+
+    def failed(err: ReadError) -> None:
+        tally.failed += 1
+        report(err)
+
+    nlp = load_pipeline(model)
+    language = load_language(tables.ontology)
+    documents = _readable(read_articles(sources, report=failed, stdin=stdin), tally, known)
+    yield from extract(parse(documents, nlp), gazetteer=tables.gazetteer, language=language, ontology=tables.ontology)
+
+
+def _readable(
+    documents: Iterable[Document], tally: Tally, known: Callable[[Document], bool] | None
+) -> Iterator[Document]:
+    """Documents in English that are not known already."""
+    for document in documents:
+        code = language_of(document.text)
+        if code != "en":
+            tally.languages[code] = tally.languages.get(code, 0) + 1
+        elif known is not None and known(document):
+            tally.unchanged += 1
+        else:
+            tally.read += 1
+            yield document
+
+
+def make_graph(statements: Mapping[str, Statement], tables: Tables, *, view: View = View()) -> nx.MultiDiGraph:
+    """The graph of statements under a view, with Wikidata ids where the gazetteer has them."""
+    entries = tables.gazetteer.entries.values()
+    wikidata = {entry.actor.id: entry.wikidata for entry in entries if entry.wikidata}
+    graph = build_graph(
+        statements.values(), ontology=tables.ontology, view=view, wikidata=wikidata, states=tables.gazetteer.states
+    )
+    graph.graph["documents"] = len({st.document for st in statements.values()})
+    return graph
+
+
+def load_statements(path: Path) -> dict[str, Statement]:
+    """The statements of a store or a JSON Lines file, by id. Raises StoreError where it is neither."""
+    if path.suffix.lower() in (".jsonl", ".ndjson"):
+        with path.open("rb") as file:
+            return by_id(read_statements(file, name=str(path)))
+    with Store(path) as store:
+        return by_id(store.statements())
+
+
+def by_id(statements: Iterable[Statement]) -> dict[str, Statement]:
+    """A look-up of statements."""
+    return {st.id: st for st in statements}
+
+
+def write_graph(
+    graph: nx.MultiDiGraph,
+    statements: Mapping[str, Statement],
+    path: Path,
+    *,
+    form: str,
+    ontology: Ontology,
+    title: str | None = None,
+) -> None:
+    """Write a graph in one of EXPORTERS; the file appears whole or not at all.
+
+    Raises ExportError for a format that is none and where the file cannot be written.
+    """
+    writer = EXPORTERS.get(form)
+    if writer is None:
+        raise ExportError(f"no format {form!r}; kgraph writes {', '.join(sorted(EXPORTERS))}")
+    with whole_file(path) as file:
+        writer(graph, statements, file, ontology=ontology, title=title)
+
+
+@contextlib.contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """A binary file that takes its name only when all has been written."""
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    except OSError as err:
+        raise ExportError(f"{path}: cannot be written ({err.strerror}); name a file in a folder that is there") from err
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+        part.chmod(0o644)
+        part.replace(path)
+    except OSError as err:
+        raise ExportError(f"{path}: cannot be written ({err.strerror or err})") from err
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,332 @@
+"""The commands: parse arguments, call, print. Results go to stdout, everything else to stderr.
+
+Exit codes: 0 done, 1 all failed, 2 wrong usage, 3 some articles failed.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from tqdm import tqdm
+
+from kgraph._version import __version__
+from kgraph.errors import KgraphError, ReadError
+
+T = TypeVar("T")
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+class _Commands(click.Group):
+    """Turns errors of kgraph's own into one line on stderr; with --debug into a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KgraphError as err:
+            if ctx.params.get("debug"):
+                raise
+            click.echo(f"kgraph: {err}", err=True)
+            ctx.exit(1)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="kgraph")
+@click.option("--debug", is_flag=True, help="Show tracebacks of errors.")
+def cli(debug: bool) -> None:
+    """Build a geopolitical knowledge graph from news articles.
+
+    ARTICLES are files (.txt, .md, .jsonl), folders of these, or - for standard input. Nothing leaves this machine.
+    """
+
+
+def _shared(command: Callable[..., None]) -> Callable[..., None]:
+    """Options of all commands that read articles."""
+    for option in (
+        click.option("--model", metavar="NAME", help="A spaCy model by name or path, in place of the built-in parser."),
+        click.option("--actors", type=_FILE, help="Your own table of actors (TOML), added to the built-in ones."),
+        click.option("--ontology", type=_FILE, help="Your own relations (TOML), added to the built-in ones."),
+    ):
+        command = option(command)
+    return command
+
+
+def _view_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Options that choose what is drawn."""
+    for option in (
+        click.option("--title", help="Title of the page and of the graph."),
+        click.option(
+            "--agreements",
+            type=click.Choice(["edges", "nodes"]),
+            default="edges",
+            show_default=True,
+            help="Draw agreements of two parties as edges or as nodes.",
+        ),
+        click.option(
+            "--unnamed",
+            type=click.Choice(["hide", "show"]),
+            default="hide",
+            show_default=True,
+            help="Actors without a name, such as police or protesters.",
+        ),
+        click.option(
+            "--level",
+            type=click.Choice(["actor", "state"]),
+            default="actor",
+            show_default=True,
+            help="Draw actors as they are, or folded into their states.",
+        ),
+        click.option(
+            "--min-confidence",
+            type=click.FloatRange(0, 1),
+            default=0.0,
+            metavar="X",
+            help="Leave out statements below X.",
+        ),
+        click.option(
+            "--min-count",
+            type=click.IntRange(1),
+            default=1,
+            metavar="N",
+            help="Leave out edges of fewer than N events.",
+        ),
+        click.option(
+            "--family",
+            "families",
+            multiple=True,
+            type=click.Choice(["agreement", "stance", "event", "role"]),
+            help="Only edges of this family; may be repeated.",
+        ),
+        click.option("--until", metavar="DATE", help="Only statements dated up to this day (YYYY-MM-DD)."),
+        click.option("--since", metavar="DATE", help="Only statements dated from this day on (YYYY-MM-DD)."),
+        click.option(
+            "--distance", type=click.IntRange(1), default=1, show_default=True, help="Steps around each --actor."
+        ),
+        click.option(
+            "--actor", "around", multiple=True, metavar="NAME", help="Only what surrounds this actor; may be repeated."
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def _output_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Options that name the files to write."""
+    for option in (
+        click.option("--export", "exports", multiple=True, metavar="FORMAT=FILE", help="Any format; may be repeated."),
+        click.option("--graphml", type=_FILE, help="Write the graph as GraphML."),
+        click.option("--html", type=_FILE, help="Write the graph as an interactive page."),
+    ):
+        command = option(command)
+    return command
+
+
+@cli.command()
+@click.argument("articles", nargs=-1, required=True)
+@_output_options
+@click.option(
+    "--store", type=_FILE, help="Keep documents and statements in this file; what is in it already is not read again."
+)
+@_view_options
+@_shared
+def build(
+    articles: tuple[str, ...],
+    html: Path | None,
+    graphml: Path | None,
+    exports: tuple[str, ...],
+    store: Path | None,
+    **options: Any,
+) -> None:
+    """Read ARTICLES and write the graph: by default graph.html and graph.graphml."""
+    from kgraph import build as way
+
+    outputs = _outputs(html, graphml, exports, default=store is None)
+    tables = way.Tables.load(ontology=options["ontology"], actors=options["actors"])
+    view = _view(tables, options)
+    tally = way.Tally()
+    if store is None:
+        found = _progress(way.extract_articles(articles, tables, report=_report, tally=tally, model=options["model"]))
+        statements = way.by_id(st for extraction in found for st in extraction.statements)
+    else:
+        statements = _through_store(store, articles, tables, tally, options["model"])
+    if tally.read or tally.unchanged or not tally.failed:
+        _write(statements, outputs, tables, view, options["title"])
+    _finish(tally)
+
+
+@cli.command()
+@click.argument("articles", nargs=-1, required=True)
+@click.option("-o", "--output", type=_FILE, help="Write statements here and not to stdout.")
+@click.option("--mentions", type=_FILE, help="Write every actor mention here, one a line.")
+@_shared
+def extract(articles: tuple[str, ...], output: Path | None, mentions: Path | None, **options: Any) -> None:
+    """Read ARTICLES and write their statements as JSON Lines."""
+    from contextlib import ExitStack
+
+    from kgraph import build as way
+    from kgraph.records import mention_to_record, statement_to_record, write_records
+
+    tables = way.Tables.load(ontology=options["ontology"], actors=options["actors"])
+    tally = way.Tally()
+    with ExitStack() as files:
+        out = files.enter_context(way.whole_file(output)) if output else click.get_binary_stream("stdout")
+        named = files.enter_context(way.whole_file(mentions)) if mentions else None
+        for extraction in _progress(
+            way.extract_articles(articles, tables, report=_report, tally=tally, model=options["model"])
+        ):
+            write_records(map(statement_to_record, extraction.statements), out)
+            if named is not None:
+                write_records(map(mention_to_record, extraction.mentions), named)
+    _finish(tally)
+
+
+@cli.command()
+@click.argument(
+    "source", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="STORE|STATEMENTS.jsonl"
+)
+@_output_options
+@_view_options
+@click.option("--actors", type=_FILE, help="Your own table of actors (TOML), added to the built-in ones.")
+@click.option("--ontology", type=_FILE, help="Your own relations (TOML), added to the built-in ones.")
+def export(source: Path, html: Path | None, graphml: Path | None, exports: tuple[str, ...], **options: Any) -> None:
+    """Write the graph of a store or of a file of statements, without reading the articles again."""
+    from kgraph import build as way
+
+    outputs = _outputs(html, graphml, exports, default=True)
+    tables = way.Tables.load(ontology=options["ontology"], actors=options["actors"])
+    _write(way.load_statements(source), outputs, tables, _view(tables, options), options["title"])
+
+
+@cli.command()
+@click.argument("names", nargs=-1)
+@click.option("--in", "articles", multiple=True, metavar="ARTICLES", help="List the actors found in these articles.")
+@click.option("--json", "as_json", is_flag=True, help="Print one line of JSON.")
+@_shared
+def actors(names: tuple[str, ...], articles: tuple[str, ...], as_json: bool, **options: Any) -> None:
+    """Show what NAMES resolve to, and why; with --in, who is named in articles."""
+    from kgraph import build as way
+    from kgraph.lookup import actors_in, resolve
+
+    if not names and not articles:
+        raise click.UsageError("give a NAME, or articles with --in")
+    tables = way.Tables.load(ontology=options["ontology"], actors=options["actors"])
+    tally = way.Tally()
+    rows = [row for name in names for row in resolve(name, tables.gazetteer)]
+    if articles:
+        found = way.extract_articles(articles, tables, report=_report, tally=tally, model=options["model"])
+        rows += actors_in(_progress(found), names)
+    click.echo(json.dumps(rows, ensure_ascii=False) if as_json else _table(rows))
+    if articles:
+        _finish(tally)
+
+
+def main() -> None:
+    """Entry point of the ``kgraph`` script."""
+    cli(prog_name="kgraph")
+
+
+def _outputs(
+    html: Path | None, graphml: Path | None, exports: Iterable[str], *, default: bool
+) -> list[tuple[str, Path]]:
+    """Formats and files to write, checked before any work is done."""
+    from kgraph.export import EXPORTERS
+
+    outputs = [(form, path) for form, path in (("html", html), ("graphml", graphml)) if path is not None]
+    for item in exports:
+        form, _, name = item.partition("=")
+        if form not in EXPORTERS or not name:
+            raise click.BadParameter(
+                f"{item!r} is not FORMAT=FILE with a FORMAT of {', '.join(sorted(EXPORTERS))}", param_hint="--export"
+            )
+        outputs.append((form, Path(name)))
+    for _, path in outputs:
+        if not path.parent.is_dir():
+            raise click.BadParameter(f"there is no folder {path.parent}; make it first", param_hint=str(path))
+    return outputs or ([("html", Path("graph.html")), ("graphml", Path("graph.graphml"))] if default else [])
+
+
+def _view(tables: Any, options: dict[str, Any]) -> Any:
+    from kgraph.graph import View
+    from kgraph.lookup import ids_of
+
+    for name in ("since", "until"):
+        _check_day(options[name], f"--{name}")
+    keys = ("since", "until", "min_confidence", "min_count", "distance", "level", "unnamed", "agreements")
+    around = frozenset(key for name in options["around"] for key in ids_of(name, tables.gazetteer))
+    return View(families=frozenset(options["families"]), actors=around, **{key: options[key] for key in keys})
+
+
+def _check_day(text: str | None, option: str) -> None:
+    from datetime import date
+
+    try:
+        if text is not None:
+            date.fromisoformat(text)
+    except ValueError as err:
+        raise click.BadParameter(f"{text!r} is no day of the form YYYY-MM-DD", param_hint=option) from err
+
+
+def _through_store(path: Path, articles: Iterable[str], tables: Any, tally: Any, model: str | None) -> dict[str, Any]:
+    """Statements of all that is in the store once the new articles have been added."""
+    from kgraph import build as way
+    from kgraph.store import Store
+
+    with Store(path, create=True) as store:
+        found = way.extract_articles(articles, tables, report=_report, tally=tally, model=model, known=store.has)
+        for extraction in _progress(found):
+            store.add(extraction.document, extraction.statements)
+        return way.by_id(store.statements())
+
+
+def _write(
+    statements: dict[str, Any], outputs: Iterable[tuple[str, Path]], tables: Any, view: Any, title: str | None
+) -> None:
+    from kgraph import build as way
+
+    graph = way.make_graph(statements, tables, view=view)
+    for form, path in outputs:
+        way.write_graph(graph, statements, path, form=form, ontology=tables.ontology, title=title)
+        counts = (
+            f"{graph.number_of_nodes()} actors, {graph.number_of_edges()} edges, {graph.graph['statements']} statements"
+        )
+        click.echo(f"kgraph: wrote {path} ({counts})", err=True)
+
+
+def _progress(found: Iterable[T]) -> Iterator[T]:
+    """A bar on stderr, on a terminal only."""
+    return iter(tqdm(found, unit=" articles", disable=not sys.stderr.isatty()))
+
+
+def _report(err: ReadError) -> None:
+    click.echo(f"kgraph: {err}", err=True)
+
+
+def _finish(tally: Any) -> None:
+    """Say what was passed over, and leave with the exit code of the run."""
+    for code, count in sorted(tally.languages.items()):
+        click.echo(
+            f"kgraph: skipped {count} article{'s' * (count > 1)} in another language ({code}); kgraph reads English",
+            err=True,
+        )
+    if tally.unchanged:
+        click.echo(f"kgraph: {tally.unchanged} article{'s' * (tally.unchanged > 1)} in the store already", err=True)
+    done = tally.read + tally.unchanged + sum(tally.languages.values())
+    if tally.failed:
+        click.echo(f"kgraph: {tally.failed} of {tally.failed + done} articles failed", err=True)
+        raise SystemExit(3 if done else 1)
+
+
+def _table(rows: list[dict[str, Any]]) -> str:
+    """Rows of equal keys as aligned columns."""
+    if not rows:
+        return "no actors found"
+    keys = list(rows[0])
+    cells = [keys, *([str(row.get(key) or "-") for key in keys] for row in rows)]
+    widths = [max(len(line[i]) for line in cells) for i in range(len(keys))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in cells
+    )

@@ -1,0 +1,144 @@
+"""Who says so: quotations with their speakers, and the speakers of reported clauses.
+
+Direct quotation follows Pareti's scheme of source, cue and content (PARC 3.0): the cue verb next to a quotation gives
+its source, and a quotation without a cue of its own goes on with the speaker of the one before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from kgraph.extract.clauses import ancestors, verb_roles
+from kgraph.language.labels import CLOSING_QUOTES, OPENING_QUOTES, STRAIGHT_QUOTES
+from kgraph.language.tables import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who says a predicate: the token of the speaker, those who pass it on, and the verb that says so."""
+
+    speaker: Token | None
+    via: tuple[Token, ...] = ()
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Tokens ``start`` to ``end`` inside quotation marks, and the token of who speaks."""
+
+    start: int
+    end: int
+    speaker: Token | None
+
+
+class Attributions:
+    """Speakers of all that is said in one text."""
+
+    def __init__(self, doc: Doc, language: Language) -> None:
+        self._verbs = language.attribution["verbs"]
+        self._passing = language.attribution["passing_on"]
+        self._according = language.attribution["according"]
+        self.quotations = list(self._attributed(doc))
+        self._inside = {i: quote for quote in self.quotations for i in range(quote.start, quote.end)}
+
+    def of(self, token: Token) -> Attribution:
+        """Who says the clause of ``token``."""
+        quote = self._inside.get(token.i)
+        speakers = [speaker for speaker in self._chain(token)]
+        if quote is not None and quote.speaker is not None and quote.speaker not in speakers:
+            speakers.append(quote.speaker)
+        if not speakers:
+            return Attribution(None, (), quote is not None)
+        return Attribution(speakers[0], tuple(speakers[1:]), quote is not None)
+
+    def speaker_of_quotation(self, token: Token) -> Token | None:
+        """Who speaks the quotation that ``token`` stands in, None outside of quotations."""
+        quote = self._inside.get(token.i)
+        return quote.speaker if quote else None
+
+    def _chain(self, token: Token) -> Iterator[Token]:
+        """Speakers of the reporting verbs above ``token``, the innermost first."""
+        below = token
+        for above in (token, *ancestors(token)):
+            if above is not token and self._reports(above, below):
+                speaker = self.cue_speaker(above)
+                if speaker is not None:
+                    yield speaker
+            according = self._according_to(above)
+            if according is not None:
+                yield according
+            below = above
+
+    def _reports(self, verb: Token, content: Token) -> bool:
+        """True where ``content`` is what ``verb`` says, and not the sayer, a time or a purpose."""
+        if verb.lemma_.lower() not in self._verbs:
+            return False
+        top = content
+        while top.head != verb and top.head != top:
+            top = top.head
+        if top.dep_ in ("ccomp", "parataxis", "dep"):
+            return True
+        return verb.lemma_ in self._passing and top.dep_ in ("prep", "advcl")
+
+    def cue_speaker(self, verb: Token) -> Token | None:
+        """The one who says: the subject of the verb; of "quoted Y as saying" Y, of "was quoted" likewise."""
+        roles = verb_roles(verb)
+        if verb.lemma_ in self._passing and roles["obj"]:
+            return roles["obj"][0]
+        return roles["subj"][0] if roles["subj"] else None
+
+    def _according_to(self, token: Token) -> Token | None:
+        for child in token.children:
+            if child.lower_ in self._according or (child.dep_ == "prep" and child.lower_ == "per"):
+                return next(
+                    (arg for prep in (child, *child.children) for arg in prep.children if arg.dep_ == "pobj"), None
+                )
+        return None
+
+    def _attributed(self, doc: Doc) -> Iterator[Quotation]:
+        """Quotations in order; one without a cue in its sentences goes on with the speaker before it."""
+        last: Token | None = None
+        for start, end in quotation_spans(doc):
+            speaker = self._cue_beside(doc, start, end)
+            if speaker is None and (doc[start].is_sent_start or _continues(doc, start)):
+                speaker = last
+            last = speaker or last
+            yield Quotation(start, end, speaker)
+
+    def _cue_beside(self, doc: Doc, start: int, end: int) -> Token | None:
+        """The speaker of a reporting verb outside the marks, in the sentences that the quotation touches."""
+        first, last = doc[start].sent, doc[end - 1].sent
+        outside = [
+            token
+            for token in doc[first.start : last.end]
+            if not start <= token.i < end and token.lemma_.lower() in self._verbs
+        ]
+        outside.sort(key=lambda verb: min(abs(verb.i - start), abs(verb.i - end)))
+        speakers = (self.cue_speaker(verb) for verb in outside if verb.pos_ == "VERB")
+        return next((speaker for speaker in speakers if speaker is not None and not start <= speaker.i < end), None)
+
+
+def quotation_spans(doc: Doc) -> list[tuple[int, int]]:
+    """Token ranges inside quotation marks; a mark left open runs to the end of its line, as in quotations over paragraphs."""
+    spans: list[tuple[int, int]] = []
+    start: int | None = None
+    for token in doc:
+        opens, closes = token.text in OPENING_QUOTES, token.text in CLOSING_QUOTES
+        if token.text in STRAIGHT_QUOTES:
+            opens, closes = start is None, start is not None
+        if start is not None and (closes or (opens and token.is_sent_start)):
+            spans.append((start, token.i))
+            start = None
+        if opens:
+            start = token.i + 1
+    if start is not None and start < len(doc):
+        spans.append((start, len(doc)))
+    return [(first, last) for first, last in spans if last - first > 1]
+
+
+def _continues(doc: Doc, start: int) -> bool:
+    """True where a quotation opens right at the start of a sentence (its mark before it)."""
+    return start >= 1 and bool(doc[start - 1].is_sent_start)

@@ -1,0 +1,188 @@
+"""From cue frames to drafts: sources and targets found, acts composed, agreements described."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import combinations
+
+from spacy.tokens import Token
+
+from kgraph.extract import agreements
+from kgraph.extract.clauses import ancestors, verb_roles
+from kgraph.extract.drafts import Draft
+from kgraph.extract.frames import Frame, find_frames
+from kgraph.extract.scene import Scene, phrase
+from kgraph.language.labels import VERBAL
+from kgraph.model import Actor
+from kgraph.ontology import Relation
+
+_CONFIDENCE = {"verb": 0.8, "noun": 0.7, "adjective": 0.7}
+_OWNED = 0.1  # what is taken off where an end is the owner of the argument, and not the argument itself
+_OFFERED = frozenset(
+    {"offer", "stop", "end", "cut", "halt", "agree", "commit", "withdraw"}
+)  # as light verbs these stay what they are
+
+
+def find_events(scene: Scene, memory: agreements.Memory) -> Iterator[Draft]:
+    """Drafts of all that cues say in a text, in the order of their words."""
+    frames = sorted(
+        (frame for frame in find_frames(scene.doc, scene.language) if frame.cue.relation), key=lambda f: f.predicate.i
+    )
+    for frame in frames:
+        yield from _drafts(frame, scene, memory)
+
+
+def _drafts(frame: Frame, scene: Scene, memory: agreements.Memory) -> Iterator[Draft]:
+    relation = scene.ontology.relations[_refined(frame, scene)]
+    pairs = list(_pairs(frame, relation, scene, memory))
+    composed, governor = _composed(frame, relation, scene)
+    for rank, (source, target) in enumerate(pairs):
+        confidence = _CONFIDENCE[frame.cue.pos] - _OWNED * _is_owned(frame, source, target)
+        draft = Draft(
+            source,
+            target,
+            composed.key,
+            frame.predicate,
+            frame.carrier,
+            "lexicon",
+            confidence,
+            frame.consumed,
+            governor,
+        )
+        noun = _agreement_noun(frame, scene)
+        if composed.family == "agreement" and noun is not None and source is not None and target is not None:
+            draft = replace(draft, agreement=agreements.describe(noun, (source, target), rank, composed, scene))
+        yield draft
+    linked = [(source, target) for source, target in pairs if source is not None and target is not None]
+    if linked and relation.family == "agreement":
+        memory.parties = linked
+
+
+def _pairs(
+    frame: Frame, relation: Relation, scene: Scene, memory: agreements.Memory
+) -> Iterator[tuple[Actor | None, Actor | None]]:
+    """Who to whom: each source with each target, and for symmetric relations the members of one plural end."""
+    sources, targets = _ends(frame, scene)
+    if relation.key == "has_agreement" and frame.cue.pos == "noun":
+        sources, targets = _parties(frame, sources, targets, scene, memory)
+    between = scene.actors_of_all(frame.roles["between"])
+    if len(between) > 1:
+        sources, targets = between, []
+    if relation.symmetric and not targets and len(sources) > 1:
+        yield from combinations(sources, 2)
+        return
+    pairs = [(s, t) for s in sources for t in targets if s.id != t.id]
+    yield from pairs
+    if not pairs and not targets and frame.cue.alone:
+        yield from ((source, None) for source in sources)
+
+
+def _ends(frame: Frame, scene: Scene) -> tuple[list[Actor], list[Actor]]:
+    """Sources and targets: the first role of the cue, in its order, that actors stand in."""
+    taken: set[int] = set()
+    found: list[list[Actor]] = []
+    for roles in (
+        (frame.cue.target, frame.cue.source) if frame.cue.pos == "noun" else (frame.cue.source, frame.cue.target)
+    ):
+        actors: list[Actor] = []
+        for role in _ordered(roles, frame):
+            args = [arg for arg in frame.roles[role] if arg.i not in taken]
+            actors = scene.actors_of_all(args)
+            if actors:
+                taken |= {arg.i for arg in args}
+                break
+        found.append(actors)
+    return (found[1], found[0]) if frame.cue.pos == "noun" else (found[0], found[1])
+
+
+def _ordered(roles: tuple[str, ...], frame: Frame) -> tuple[str, ...]:
+    """The cue's roles; the source of a noun may also be the subject of its light verb, its target the dative."""
+    if frame.cue.pos != "noun" or frame.carrier == frame.predicate:
+        return roles
+    return ("subj", *roles) if roles == frame.cue.source else (*roles, "iobj")
+
+
+def _parties(
+    frame: Frame, sources: list[Actor], targets: list[Actor], scene: Scene, memory: agreements.Memory
+) -> tuple[list[Actor], list[Actor]]:
+    """Parties of an agreement: those named, with the side that is understood; for "these agreements" those of the last."""
+    if not sources and not targets and not frame.roles["between"] and _points_back(frame.predicate):
+        return list(dict.fromkeys(s for s, _ in memory.parties))[:1], [t for _, t in memory.parties]
+    if targets and not sources:
+        known = {actor.id for actor in targets}
+        understood = [actor for actor in _understood_side(frame.predicate, scene) if actor.id not in known]
+        return understood[:1], targets
+    return sources, targets
+
+
+def _points_back(noun: Token) -> bool:
+    """ "these agreements", and "they" or "the agreement" only where a term of it follows."""
+    return any(child.lower_ in ("these", "this", "those", "that") and child.dep_ == "det" for child in noun.children)
+
+
+def _understood_side(noun: Token, scene: Scene) -> list[Actor]:
+    """Whose agreement with X it is, where only X is named: the subject above, else the side that speaks."""
+    for above in ancestors(noun):
+        if above.pos_ in VERBAL:
+            bodies = [
+                actor
+                for arg in verb_roles(above)["subj"]
+                for actor in scene.actors_at(arg)
+                if actor.type in ("state", "igo", "armed_group")
+            ]
+            if bodies:
+                return bodies
+    speaker, _, _ = scene.attribution(noun)
+    return [scene.side_of(speaker)] if speaker is not None else []
+
+
+def _agreement_noun(frame: Frame, scene: Scene) -> Token | None:
+    candidates = (frame.predicate, *frame.consumed)
+    return next(
+        (token for token in candidates if token.pos_ in ("NOUN", "PROPN") and agreements.is_agreement(token, scene)),
+        None,
+    )
+
+
+def _refined(frame: Frame, scene: Scene) -> str:
+    """The more special relation where the words around the cue's nouns call for it ("military assistance")."""
+    nouns = [word for word in (frame.predicate, *frame.consumed, *frame.roles["obj"]) if word.pos_ == "NOUN"]
+    words = {token.lemma_.lower() for noun in nouns for token in noun.doc[slice(*phrase(noun))]}
+    rows = scene.language.refinements.get(frame.cue.relation, ())
+    return next((row["becomes"] for row in rows if words & set(row["words"])), frame.cue.relation)
+
+
+def _composed(frame: Frame, relation: Relation, scene: Scene) -> tuple[Relation, Token | None]:
+    """The relation that the verbs above make of the cue's own ("refused to help"), and the verb that did it."""
+    if relation.category is None:
+        return relation, None
+    quad = scene.ontology.categories[relation.category].quad
+    side = "cooperation" if quad.endswith("cooperation") else "conflict"
+    for above in _composers(frame):
+        for row in scene.language.compositions.get(above.lemma_.lower(), ()):
+            if side in row:
+                return scene.ontology.relations[row[side]], above
+    return relation, None
+
+
+def _composers(frame: Frame) -> Iterable[Token]:
+    """Governors with the cue's own subject that may compose: the light verb, and verbs of which it is the infinitive."""
+    if frame.carrier != frame.predicate and frame.carrier.lemma_.lower() not in _OFFERED:
+        yield frame.carrier
+    below = frame.carrier
+    while below.dep_ in ("xcomp", "pcomp", "acl") or (below.dep_ == "ccomp" and not _has_subject(below)):
+        below = below.head if below.dep_ != "pcomp" else below.head.head
+        yield below
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(child.dep_ in ("nsubj", "nsubjpass") for child in verb.children)
+
+
+def _is_owned(frame: Frame, source: Actor | None, target: Actor | None) -> bool:
+    """True where an end was found through what it owns, and not at an argument of the cue itself."""
+    arguments = {arg.idx for args in frame.roles.values() for arg in args}
+    ends = [actor.mention for actor in (source, target) if actor is not None and actor.mention is not None]
+    offset = 0
+    return any(not any(span.start - offset <= idx < span.end - offset for idx in arguments) for span in ends)

@@ -1,0 +1,127 @@
+"""Did it happen: polarity and modality of a predicate, from what negates it, and what governs it.
+
+A reading of the predicate's governors from the inside out, in the spirit of De Facto (Saurí and Pustejovsky 2012), with words in
+``tables/english/factuality.toml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kgraph.extract.clauses import ancestors
+from kgraph.language.labels import OBJECTS, SUBJECTS, VERBAL
+from kgraph.language.tables import Language
+
+_WEAKER = ("actual", "planned", "possible", "demanded", "obliged", "conditional")
+_NOUN_NEGATIONS = frozenset({"no", "neither", "without", "not", "nor"})
+
+
+@dataclass(frozen=True, slots=True)
+class Factuality:
+    """Polarity, modality, and the words that decided on it."""
+
+    polarity: str
+    modality: str
+
+
+def factuality_of(
+    predicate: Token, consumed: Iterable[Token], language: Language, *, stop: Token | None = None
+) -> Factuality:
+    """Polarity and modality of ``predicate``; ``consumed`` are the other words of its cue phrase.
+
+    Governors from ``stop`` upwards are left out (a composition has taken them into the relation already).
+    """
+    negated = _is_negated(predicate, language) ^ any(_has_negative_determiner(token) for token in consumed)
+    modalities = [_modality(predicate, language)]
+    for above in ancestors(predicate):
+        if above == stop:
+            break
+        if not _is_complement(predicate, above):
+            continue
+        effects = language.governors.get(_phrase_lemma(above), ())
+        negated ^= "negated" in effects
+        negated ^= bool(effects) and _is_negated(above, language)
+        modalities += [effect for effect in effects if effect != "negated"]
+        if effects:
+            modalities.append(_modality(above, language))
+    return Factuality("negated" if negated else "affirmed", _strongest(modalities))
+
+
+def _strongest(modalities: list[str]) -> str:
+    return max(modalities, key=_WEAKER.index)
+
+
+def _is_negated(token: Token, language: Language) -> bool:
+    """True for "did not", "never", "neither … nor", "no one did", "without doing"."""
+    children = list(token.children)
+    if any(
+        child.dep_ == "neg" or child.lower_ in ("never", "nor", "neither") for child in children if child.dep_ != "conj"
+    ):
+        return True
+    if token.dep_ == "pcomp" and token.head.lower_ in ("without",):
+        return True
+    if token.pos_ == "NOUN":
+        return _has_negative_determiner(token)
+    arguments = [child for child in children if child.dep_ in OBJECTS | SUBJECTS]
+    if any(_has_negative_determiner(child) or child.lower_ in ("nobody", "nothing", "none") for child in arguments):
+        return True
+    return token.dep_ == "conj" and token.head.pos_ in VERBAL and not _has_subject(token) and _shares_negation(token)
+
+
+def _shares_negation(token: Token) -> bool:
+    """A negation before coordinated verbs holds for all that "or" and "nor" join ("did not attack or threaten")."""
+    joins = {child.lower_ for child in token.head.children if child.dep_ == "cc"}
+    return bool(joins & {"or", "nor"}) and any(child.dep_ == "neg" for child in token.head.children)
+
+
+def _has_subject(token: Token) -> bool:
+    return any(child.dep_ in SUBJECTS for child in token.children)
+
+
+def _has_negative_determiner(token: Token) -> bool:
+    return any(child.lower_ in _NOUN_NEGATIONS and child.dep_ in ("det", "neg", "preconj") for child in token.children)
+
+
+def _modality(token: Token, language: Language) -> str:
+    """The modality of a verb's own auxiliaries, infinitive and conditional conjunction."""
+    if token.pos_ not in VERBAL:
+        return "actual"
+    marks = {child.lower_ for child in token.children if child.dep_ in ("mark", "advmod")}
+    if marks & language.conditionals or _under_condition(token, language):
+        return "conditional"
+    found = [
+        language.modals.get(child.lower_, "actual") for child in token.children if child.dep_ in ("aux", "auxpass")
+    ]
+    if token.dep_ in ("advcl", "relcl", "acl") and any(
+        child.lower_ == "to" and child.dep_ == "aux" for child in token.children
+    ):
+        found.append("planned")
+    return _strongest(["actual", *found])
+
+
+def _under_condition(token: Token, language: Language) -> bool:
+    """True for "would act if …": a modal verb with an if-clause below it."""
+    return any(
+        child.dep_ == "advcl"
+        and any(mark.lower_ in language.conditionals and mark.dep_ == "mark" for mark in child.children)
+        for child in token.children
+    ) and any(child.dep_ == "aux" and child.lower_ in language.modals for child in token.children)
+
+
+def _is_complement(predicate: Token, above: Token) -> bool:
+    """True where ``predicate`` stands inside the complement of ``above``, and not in its subject or an adjunct of time."""
+    top = predicate
+    while top.head != above and top.head != top:
+        top = top.head
+    if top.dep_ in SUBJECTS or top.dep_ in ("nsubjpass", "relcl"):
+        return False
+    return top.dep_ != "advcl" or any(child.lower_ == "to" for child in top.children)
+
+
+def _phrase_lemma(token: Token) -> str:
+    """The lemma of a governor, with "short" of "stop short"."""
+    lemma = token.lemma_.lower()
+    return next((f"{lemma} {child.lower_}" for child in token.children if child.lower_ == "short"), lemma)

@@ -1,0 +1,170 @@
+"""Cue words found in a text: each with its predicate, the words it used up, and its arguments by role."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from kgraph.extract.clauses import Roles, conjuncts, is_passive, noun_roles, verb_roles
+from kgraph.language.labels import MODIFIERS, OBJECTS, PASSIVE_SUBJECTS, VERBAL
+from kgraph.language.tables import Cue, Language, Step
+
+_OBJECTS = OBJECTS | {"attr", "oprd", "dative"}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A cue in its place. ``carrier`` is the light verb of a noun, else the predicate itself."""
+
+    cue: Cue
+    predicate: Token
+    carrier: Token
+    consumed: tuple[Token, ...]
+    roles: Roles
+
+
+def find_frames(doc: Doc, language: Language) -> Iterator[Frame]:
+    """All cues of a text: verbs first, since they use up nouns that would be cues of their own."""
+    used: set[int] = set()
+    for pos, reads in (("verb", _verb_frame), ("noun", _noun_frame), ("adjective", _adjective_frame)):
+        for token in doc:
+            cues = language.cues.get((pos, token.lemma_.lower()))
+            if not cues or token.i in used:
+                continue
+            frame = reads(token, cues, language)
+            if frame is not None:
+                used.update(word.i for word in frame.consumed)
+                used.add(token.i)
+                yield frame
+
+
+def _verb_frame(verb: Token, cues: tuple[Cue, ...], language: Language) -> Frame | None:
+    if verb.pos_ not in VERBAL or verb.dep_ in ("aux", "auxpass"):
+        return None
+    for cue in cues:
+        consumed = _match(verb, cue.steps)
+        if consumed is not None:
+            return Frame(cue, verb, verb, consumed, _with_nouns(verb_roles(verb), consumed))
+    return None
+
+
+def _noun_frame(noun: Token, cues: tuple[Cue, ...], language: Language) -> Frame | None:
+    if noun.pos_ not in ("NOUN", "PROPN") or noun.dep_ in MODIFIERS or noun.ent_type_ in ("PERSON", "ORG", "GPE"):
+        return None
+    before = [child for child in noun.lefts if child.dep_ in MODIFIERS]
+    for cue in cues:
+        consumed = tuple(word for step in cue.steps for word in before if word.lemma_.lower() in step.words)
+        if len(consumed) == len(cue.steps):
+            carrier = _carrier(noun, language)
+            return Frame(cue, noun, carrier or noun, consumed, _noun_arguments(noun, carrier, language))
+    return None
+
+
+def _adjective_frame(word: Token, cues: tuple[Cue, ...], language: Language) -> Frame | None:
+    """An adjective or prepositional phrase after a copula, or an adjective beside its noun."""
+    above = word.head
+    predicative = word.dep_ in ("acomp", "prep", "oprd") and above.pos_ in VERBAL
+    if not predicative and not (word.dep_ in ("amod", "acl") and any(child.dep_ == "prep" for child in word.children)):
+        return None
+    for cue in cues:
+        consumed = _match(word, cue.steps)
+        if consumed is None or (word.pos_ == "ADP" and not consumed):
+            continue
+        roles = _with_nouns(verb_roles(word, depth=6), consumed)
+        roles["subj"] = verb_roles(above)["subj"] if predicative else [above]
+        return Frame(cue, word, above if predicative else word, consumed, roles)
+    return None
+
+
+def _match(head: Token, steps: tuple[Step, ...]) -> tuple[Token, ...] | None:
+    """The words below ``head`` that a phrase asks for, None where one is missing."""
+    consumed: list[Token] = []
+    cursor = head
+    for step in steps:
+        found = _object(cursor, step) if step.is_object else _word(cursor, head, step)
+        if found is None:
+            return None
+        consumed.append(found)
+        cursor = found
+    return tuple(consumed)
+
+
+def _word(cursor: Token, head: Token, step: Step) -> Token | None:
+    near = [*cursor.children, *head.children]
+    return next((child for child in near if child.lower_ in step.words or child.lemma_.lower() in step.words), None)
+
+
+def _object(cursor: Token, step: Step) -> Token | None:
+    wanted = (
+        {"pobj"}
+        if cursor.pos_ in ("ADP", "SCONJ", "PART")
+        else _OBJECTS | (PASSIVE_SUBJECTS if is_passive(cursor) else set())
+    )
+    nouns = (noun for child in cursor.children if child.dep_ in wanted for noun in conjuncts(child))
+    found = next((noun for noun in nouns if noun.lemma_.lower() in step.words), None)
+    if found is None and cursor.dep_ == "relcl" and cursor.head.lemma_.lower() in step.words:
+        return cursor.head
+    if found is None and cursor.dep_ == "acl" and is_passive(cursor) and cursor.head.lemma_.lower() in step.words:
+        return cursor.head
+    return found
+
+
+def _with_nouns(roles: Roles, consumed: tuple[Token, ...]) -> Roles:
+    """The roles of a predicate joined by those of the nouns it used up; a consumed noun is no argument itself."""
+    for role in roles:
+        roles[role] = [arg for arg in roles[role] if arg not in consumed]
+    for word in consumed:
+        if word.pos_ in ("NOUN", "PROPN"):
+            for role, args in noun_roles(word).items():
+                roles[role] += [arg for arg in args if arg not in roles[role]]
+    return roles
+
+
+def _carrier(noun: Token, language: Language) -> Token | None:
+    """The light verb that a predicate noun is object, subject of the passive, or complement of."""
+    top = noun
+    while top.dep_ == "conj" and top.head.pos_ in ("NOUN", "PROPN"):
+        top = top.head
+    verb = top.head
+    if top.dep_ == "pobj" and verb.pos_ == "ADP":
+        verb = verb.head
+        if (
+            verb.lemma_.lower() not in language.light | language.reversed
+            and verb.pos_ in ("NOUN", "PROPN")
+            and top.head.lower_ == "in"
+        ):
+            return _carrier(verb, language) or (
+                verb.head if verb.dep_ in OBJECTS and verb.head.lemma_ in language.light else None
+            )
+    elif top.dep_ == "attr" and verb.lemma_ == "be":
+        return verb
+    elif top.dep_ not in OBJECTS | PASSIVE_SUBJECTS and not (top == noun and _carried_by_participle(noun)):
+        return None
+    if top.dep_ in OBJECTS | PASSIVE_SUBJECTS | {"pobj"}:
+        return verb if verb.pos_ in VERBAL and verb.lemma_.lower() in language.light | language.reversed else None
+    return None
+
+
+def _carried_by_participle(noun: Token) -> bool:
+    return any(child.dep_ == "acl" and child.tag_ == "VBN" for child in noun.children)
+
+
+def _noun_arguments(noun: Token, carrier: Token | None, language: Language) -> Roles:
+    """Arguments of a predicate noun with those of its light verb behind them."""
+    roles: Roles = defaultdict(list, {role: list(args) for role, args in noun_roles(noun).items()})
+    if carrier is None:
+        return roles
+    upper = verb_roles(carrier)
+    if carrier.lemma_.lower() in language.reversed:
+        roles["to"] += upper["subj"]
+        roles["of"] = roles["of"] or upper["subj"]
+        roles["against"] += upper["subj"]
+        upper["subj"] = []
+    taken = {noun.i, *(token.i for token in noun.subtree)}
+    for role, args in upper.items():
+        if role != "obj":
+            roles[role] += [arg for arg in args if arg.i not in taken]
+    return roles

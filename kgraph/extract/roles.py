@@ -1,0 +1,165 @@
+"""Roles that noun phrases show: offices by title and apposition, parts by possessive, backers by hyphen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kgraph.actors.mentions import TokenMention
+from kgraph.extract.clauses import conjuncts, noun_roles
+from kgraph.extract.drafts import Draft
+from kgraph.extract.scene import Scene
+from kgraph.language.labels import MODIFIERS, SUBJECTS
+from kgraph.language.tables import Title
+from kgraph.model import Actor
+
+_NO_BODY = frozenset({"person", "place"})
+_PARTS = {
+    "military": "part_of",
+    "government": "part_of",
+    "other": "part_of",
+    "company": "based_in",
+    "armed_group": "based_in",
+    "media": "based_in",
+    "party": "based_in",
+    "ngo": "based_in",
+}
+_LONGEST_TITLE = 4
+
+
+def find_roles(scene: Scene) -> Iterator[Draft]:
+    """Drafts of all roles; fills ``scene.bodies``, so that "we" can be read as the speaker's side."""
+    for mention in scene.mentions:
+        if mention.kind == "reference":
+            continue
+        if mention.actors[0].type == "person":
+            yield from _offices(mention, scene)
+        else:
+            yield from _belonging(mention, scene)
+    for token in scene.doc:
+        yield from _hyphenated(token, scene)
+
+
+def _offices(mention: TokenMention, scene: Scene) -> Iterator[Draft]:
+    """What a person is: titles before the name, appositions beside it, "X is the president of Y"."""
+    root = scene.doc[mention.root]
+    for noun in _descriptions(root, mention, scene):
+        title = _title(noun, scene)
+        if title is None or not title.relation:
+            continue
+        for body in _bodies(noun, mention, scene):
+            person = scene.actors_at(root)[0]
+            scene.bodies.setdefault(person.id, body)
+            yield Draft(person, body, title.relation, noun, noun, "title", 0.85)
+
+
+def _descriptions(root: Token, mention: TokenMention, scene: Scene) -> Iterator[Token]:
+    """Nouns that say what the person is."""
+    before = [scene.doc[i] for i in range(max(root.sent.start, mention.start - 1), mention.start)]
+    yield from (
+        token for token in before if token.head.i in range(mention.start, mention.end) and token.dep_ in MODIFIERS
+    )
+    for child in root.children:
+        if child.dep_ == "appos":
+            yield from conjuncts(child)
+    if root.dep_ == "appos":
+        yield root.head
+    if root.dep_ in SUBJECTS and root.head.lemma_ == "be":
+        yield from (noun for child in root.head.children if child.dep_ == "attr" for noun in conjuncts(child))
+
+
+def _title(noun: Token, scene: Scene) -> Title | None:
+    """The title that ends at a noun, the longest first ("deputy foreign minister" before "minister")."""
+    titles = scene.language.titles
+    for length in range(_LONGEST_TITLE, 0, -1):
+        start = noun.i - length + 1
+        if start >= noun.sent.start:
+            words = scene.doc[start : noun.i + 1].text.lower()
+            found = titles.get(words) or titles.get(words[: -len(noun.text)] + noun.lemma_.lower())
+            if found is not None:
+                return found
+    return None
+
+
+def _bodies(noun: Token, person: TokenMention, scene: Scene) -> list[Actor]:
+    """The bodies that an office is said of: in its phrase, or in front of it ("Iranian Foreign Minister")."""
+    roles = noun_roles(noun)
+    for role in ("of", "at", "in", "for", "to", "with", "poss", "mod"):
+        found = [actor for arg in roles[role] for actor in _body_in(arg, scene, role)]
+        if found:
+            return found
+    front = [i for i in range(max(noun.sent.start, noun.i - 5), noun.i) if i in scene.at and scene.doc[i].head.i >= i]
+    inside = [
+        scene.at[i] for i in front if scene.at[i].end <= noun.i + 1 and scene.doc[i].head.i in range(noun.i, person.end)
+    ]
+    return [
+        actor
+        for mention in inside[-1:]
+        for actor in scene.actors_at(scene.doc[mention.root])
+        if actor.type not in _NO_BODY
+    ]
+
+
+def _body_in(arg: Token, scene: Scene, role: str) -> list[Actor]:
+    """Bodies named by an argument of the office, else by what hangs on it ("affairs at the IRGC")."""
+    here = [
+        actor for actor in scene.actors_at(arg) if actor.type not in _NO_BODY and not actor.id.startswith("unnamed-")
+    ]
+    if here or role in ("poss", "mod"):
+        return here
+    inner = noun_roles(arg)
+    return [
+        actor
+        for name in ("at", "in", "of", "poss", "mod")
+        for deeper in inner[name]
+        for actor in _body_in(deeper, scene, "mod")
+    ]
+
+
+def _belonging(mention: TokenMention, scene: Scene) -> Iterator[Draft]:
+    """ "Iran's Islamic Revolutionary Guard Corps", "Lebanon's Hezbollah": a named body with its state before it."""
+    root = scene.doc[mention.root]
+    actor = mention.actors[0]
+    relation = _PARTS.get(actor.type)
+    if relation is None or mention.kind == "agent" or actor.id.startswith("unnamed-"):
+        return
+    owners = [
+        child
+        for child in root.children
+        if child.dep_ in ("poss", *MODIFIERS) and child.i < mention.start and child.i in scene.at
+    ]
+    for child in owners:
+        for owner in scene.actors_at(child):
+            if owner.type == "state" and owner.id != actor.id:
+                yield Draft(scene.actors_at(root)[0], owner, relation, root, root, "possessive", 0.85)
+
+
+def _hyphenated(token: Token, scene: Scene) -> Iterator[Draft]:
+    """ "Tehran-backed militia forces", "the Saudi-led coalition": one name tied to another by a participle."""
+    row = scene.language.hyphenated.get(token.lower_)
+    if row is None or token.i < 2 or scene.doc[token.i - 1].text not in ("-", "–", "‑") or token.i - 2 not in scene.at:
+        return
+    backers = scene.actors_at(scene.doc[token.i - 2])
+    for backed in _explained(token.head, scene) or scene.actors_at(token.head):
+        for backer in backers:
+            ends = (backer, backed) if row.get("turned") else (backed, backer)
+            if backer.id != backed.id:
+                yield Draft(*ends, row["relation"], token, token, "compound", 0.8)
+
+
+def _explained(noun: Token, scene: Scene) -> tuple[Actor, ...]:
+    """Whom "he said, referring to X-backed forces" explains: the group named last in the quotation before it."""
+    prep = noun.head
+    if noun.dep_ != "pobj" or prep.head.lemma_ != "refer":
+        return ()
+    quotes = [
+        quote
+        for quote in scene.attributions.quotations
+        if quote.end <= noun.i and scene.doc[quote.start].sent == noun.sent
+    ]
+    named = [
+        m for quote in quotes for m in scene.mentions if quote.start <= m.start < quote.end and m.kind != "reference"
+    ]
+    groups = [m for m in named if m.actors[0].type in ("armed_group", "military", "party", "other", "igo")]
+    return scene.actors_at(scene.doc[groups[-1].root]) if groups else ()

@@ -1,0 +1,134 @@
+"""One parsed text with all that rules ask of it: who stands at a token, who speaks, where it is in the document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from kgraph.actors.gazetteer import Gazetteer
+from kgraph.actors.mentions import Cast, find_mentions, spans_of
+from kgraph.actors.reference import resolve_references
+from kgraph.extract.attribution import Attributions
+from kgraph.extract.clauses import conjuncts, noun_roles
+from kgraph.language import Language, ParsedPart
+from kgraph.model import Actor, Mention, Span
+from kgraph.ontology import Ontology
+
+_OWNERS = ("poss", "mod", "by", "of", "from")
+_BODIES_OF_A_STATE = frozenset({"military", "government", "other", "company", "media"})
+_DEEPEST = 2  # of-phrases inside of-phrases that are followed to an owner
+
+
+class Scene:
+    """The actors and voices of one text."""
+
+    def __init__(
+        self, part: ParsedPart, gazetteer: Gazetteer, language: Language, ontology: Ontology, cast: Cast
+    ) -> None:
+        self.doc, self.document, self.offset = part.doc, part.document, part.offset
+        self.gazetteer, self.language, self.ontology, self.cast = gazetteer, language, ontology, cast
+        named = find_mentions(self.doc, gazetteer, language, cast)
+        self.mentions = sorted(named + resolve_references(self.doc, named, language), key=lambda mention: mention.start)
+        self.at = spans_of(self.mentions)
+        self.attributions = Attributions(self.doc, language)
+        self.bodies: dict[str, Actor] = {}  # the body each person speaks or acts for, filled by the role rules
+        self._first = language.pronouns["first"] | language.pronouns["first_singular"]
+
+    def span(self, start: int, end: int) -> Span:
+        """Tokens ``start`` to ``end`` (exclusive) as a span of the document."""
+        first, last = self.doc[start], self.doc[end - 1]
+        begin, finish = self.offset + first.idx, self.offset + last.idx + len(last.text)
+        return Span(begin, finish, self.document.text[begin:finish])
+
+    def sentence(self, token: Token) -> Span:
+        """The sentence of a token, without white space around it."""
+        words = [word.i for word in token.sent if not word.is_space]
+        return self.span(words[0], words[-1] + 1)
+
+    def named(self) -> Iterator[Mention]:
+        """Mentions as the document's own, in order."""
+        for mention in self.mentions:
+            span = self.span(mention.start, mention.end)
+            for actor in mention.actors:
+                yield Mention(self.document.id, span, actor, mention.reason)
+
+    def actors_at(self, token: Token) -> tuple[Actor, ...]:
+        """The actors that a token itself means, as name, noun or pronoun."""
+        mention = self.at.get(token.i)
+        if mention is not None:
+            span = self.span(mention.start, mention.end)
+            return tuple(replace(actor, mention=span) for actor in mention.actors)
+        if token.lower_ in self._first:
+            return self._first_person(token)
+        return ()
+
+    def actors_of(self, token: Token, *, depth: int = 0) -> tuple[Actor, ...]:
+        """The actors a noun phrase means or, where it means none, those it belongs to ("Russia's role": Russia)."""
+        if self._is_transparent(token):
+            inner = tuple(actor for arg in noun_roles(token)["of"] for actor in self.actors_of(arg, depth=depth + 1))
+            if inner:
+                return inner
+        here = self.actors_at(token)
+        if here or depth > _DEEPEST or token.pos_ not in ("NOUN", "PROPN", "PRON", "NUM", "VERB"):
+            return here
+        roles = noun_roles(token)
+        for role in _OWNERS:
+            found = tuple(
+                actor for arg in roles[role] for actor in (self.actors_at(arg) or self._deeper(arg, role, depth))
+            )
+            if found:
+                return found
+        return ()
+
+    def actors_of_all(self, tokens: Iterable[Token]) -> list[Actor]:
+        """The actors of several noun phrases, each id once."""
+        found: dict[str, Actor] = {}
+        for token in tokens:
+            for actor in self.actors_of(token):
+                found.setdefault(actor.id, actor)
+        return list(found.values())
+
+    def attribution(self, token: Token) -> tuple[Actor | None, tuple[Actor, ...], bool]:
+        """Speaker, those who pass on what was said, and whether it stands in quotation marks."""
+        found = self.attributions.of(token)
+        voices = [
+            actors[0] for said in (found.speaker, *found.via) if said is not None and (actors := self.actors_of(said))
+        ]
+        distinct = list({actor.id: actor for actor in voices}.values())
+        return (distinct[0] if distinct else None), tuple(distinct[1:]), found.quoted
+
+    def side_of(self, actor: Actor) -> Actor:
+        """Who an actor means by "we": the state or body it belongs to, else itself."""
+        body = self.bodies.get(actor.id, actor)
+        if body.type in _BODIES_OF_A_STATE or (body.type == "person" and body.country):
+            return self.gazetteer.states.get(body.country or "", body)
+        return body
+
+    def _first_person(self, token: Token) -> tuple[Actor, ...]:
+        said = self.attributions.speaker_of_quotation(token) or self.attributions.of(token).speaker
+        speakers = self.actors_of(said) if said is not None and said != token else ()
+        if not speakers or speakers[0].id.startswith("unnamed-"):
+            return ()
+        singular = token.lower_ in self.language.pronouns["first_singular"]
+        meant = speakers[0] if singular else self.side_of(speakers[0])
+        return (replace(meant, mention=self.span(token.i, token.i + 1)),)
+
+    def _deeper(self, token: Token, role: str, depth: int) -> tuple[Actor, ...]:
+        return self.actors_of(token, depth=depth + 1) if role != "mod" else ()
+
+    def _is_transparent(self, token: Token) -> bool:
+        return token.lemma_.lower() in self.language.transparent and any(
+            child.lower_ == "of" for child in token.children
+        )
+
+
+def phrase(token: Token) -> tuple[int, int]:
+    """First and last token (exclusive) of the noun phrase of ``token``, without what follows the noun."""
+    left = [
+        child.left_edge.i
+        for child in token.lefts
+        if child.dep_ not in ("cc", "punct", "relcl", "det", "poss", "predet")
+    ]
+    return min([token.i, *left]), max(other.i for other in conjuncts(token)) + 1

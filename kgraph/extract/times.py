@@ -1,0 +1,87 @@
+"""When it happened: ISO intervals from the dates beside a predicate, against the article's date."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date, datetime
+from functools import lru_cache
+
+import dateparser
+from spacy.tokens import Token
+
+from kgraph.extract.scene import Scene
+from kgraph.model import TimeInterval
+
+_VAGUE = re.compile(
+    r"^(?:recent|now|today's|current|the past|annual|daily|weekly|monthly)\b|\b(?:year|month|week|day)s?[- ]?old\b",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?:early |late |mid-?)?((?:19|20)\d\d)")
+_MONTH = re.compile(r"([A-Z][a-z]+)\.?,?(?: of)? ((?:19|20)\d\d)")
+_LENGTH = re.compile(r"\b\w+[- ](?:day|week|month|year)s?\b", re.IGNORECASE)
+_POINT = re.compile(
+    r"\d|monday|tuesday|wednesday|thursday|friday|saturday|sunday|day|last|week|month|year|january|february|march|april"
+    r"|may|june|july|august|september|october|november|december",
+    re.IGNORECASE,
+)
+
+
+def time_of(predicate: Token, scene: Scene) -> TimeInterval | None:
+    """The interval of the date expression that hangs on ``predicate`` or its clause, None where none can be read."""
+    for ent in predicate.sent.ents:
+        if ent.label_ == "DATE" and _belongs(ent.root, predicate):
+            interval = read_interval(ent.text, scene.document.date)
+            if interval is not None:
+                return TimeInterval(*interval, scene.span(ent.start, ent.end).text)
+    return None
+
+
+@lru_cache(maxsize=4096)
+def read_interval(text: str, reference: str | None) -> tuple[str, str] | None:
+    """First and last day of what ``text`` means, read from the day ``reference``.
+
+    >>> read_interval("June 2024", None), read_interval("2016", None)
+    (('2024-06-01', '2024-06-30'), ('2016-01-01', '2016-12-31'))
+    """
+    text = text.strip()
+    if year := _YEAR.fullmatch(text):
+        return f"{year[1]}-01-01", f"{year[1]}-12-31"
+    if (
+        _VAGUE.search(text)
+        or not _POINT.search(text)
+        or (_LENGTH.search(text) and "ago" not in text and "last" not in text)
+    ):
+        return None
+    if month := _MONTH.fullmatch(text):
+        return _month(month[1], int(month[2]))
+    if reference is None and not re.search(r"(?:19|20)\d\d", text):
+        return None
+    base = datetime.fromisoformat(reference) if reference else datetime(2000, 1, 1)
+    found = dateparser.parse(text, languages=["en"], settings={"RELATIVE_BASE": base, "PREFER_DATES_FROM": "past"})
+    return (found.date().isoformat(), found.date().isoformat()) if found else None
+
+
+def _month(name: str, year: int) -> tuple[str, str] | None:
+    names = {
+        label.lower(): i
+        for labels in (calendar.month_name, calendar.month_abbr)
+        for i, label in enumerate(labels)
+        if label
+    }
+    number = names.get(name.lower())
+    if number is None:
+        return None
+    return date(year, number, 1).isoformat(), date(year, number, calendar.monthrange(year, number)[1]).isoformat()
+
+
+def _belongs(root: Token, predicate: Token) -> bool:
+    """True where the nearest verb above the date is the predicate, or carries it."""
+    above = root
+    while above.head != above:
+        above = above.head
+        if above == predicate:
+            return True
+        if above.pos_ in ("VERB", "AUX"):
+            return above == predicate.head and predicate.dep_ in ("dobj", "nsubjpass", "attr", "acomp")
+    return False
