@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -83,9 +83,11 @@ class Gazetteer:
                 for text in texts:
                     self._add(Form(text, kind, entry))
 
-    def find(self, text: str) -> Iterator[tuple[int, int, tuple[Form, ...]]]:
-        """Character spans of ``text`` that name known actors, the longest at each place, with their forms."""
-        words = [(found.group(), found.start(), found.end()) for found in WORD.finditer(text.replace("’", "'"))]
+    def find(self, words: Sequence[tuple[str, int, int]]) -> Iterator[tuple[int, int, tuple[Form, ...]]]:
+        """Spans that name known actors, the longest at each place, with their forms.
+
+        ``words`` are (text, start, end) as WORD cuts them; start of the first and end of the last word are given back.
+        """
         i = 0
         while i < len(words):
             end, node = self._walk(words, i)
@@ -99,7 +101,7 @@ class Gazetteer:
         """All forms that read ``name``, whatever the case."""
         return tuple(self._names.get(name.casefold(), ()))
 
-    def _walk(self, words: list[tuple[str, int, int]], start: int) -> tuple[int, _Node | None]:
+    def _walk(self, words: Sequence[tuple[str, int, int]], start: int) -> tuple[int, _Node | None]:
         """The end and the node of the longest form that starts at word ``start``."""
         best: tuple[int, _Node | None] = (start, None)
         node: _Node | None = self._root

@@ -12,16 +12,20 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Span, Token
 
-from kgraph.actors.gazetteer import Form, Gazetteer
+from kgraph.actors.gazetteer import WORD, Form, Gazetteer
 from kgraph.actors.slugs import slug
-from kgraph.language.labels import MODIFIERS
+from kgraph.language.labels import MODIFIERS, PASSIVE_SUBJECTS, SUBJECTS
 from kgraph.language.tables import Agent, Language
 from kgraph.model import Actor
 
 UNNAMED = "unnamed-"  # how ids of unnamed actors start; the graph hides them by default
+_DASHES = frozenset({"-", "–", "—", "--"})
+_SUBJECT = SUBJECTS | PASSIVE_SUBJECTS
 _LOCATIVE = frozenset({"in", "at", "near", "around", "outside", "across", "inside", "throughout"})
 _TYPES = {"PERSON": "person", "ORG": "other", "NORP": "people", "GPE": "place"}
 _EDGES = re.compile(r"^(?:the|The|THE|a|an|A)\s+|['’]s$|['’]$|^[\"“”'‘’(\[]+|[\"“”)\],.;:]+$")
+_BODIES = frozenset({"igo", "military", "armed_group", "company", "media", "ngo", "party", "other", "government"})
+_OWNERS = _BODIES | {"state", "people", "place"}
 _SECTORS = {"adjective": None, "people": "CVL"}
 
 
@@ -94,19 +98,53 @@ def _take(mention: TokenMention, taken: dict[int, TokenMention], *, over: bool =
 
 def _known(doc: Doc, gazetteer: Gazetteer, cast: Cast) -> Iterator[TokenMention]:
     """Mentions by a form of the gazetteer. Short forms count where the actor is named in full as well."""
-    found = [
-        (span, forms)
-        for start, end, forms in gazetteer.find(doc.text)
-        if (span := doc.char_span(start, end)) is not None
-    ]
-    found = [(span, forms) for span, forms in found if not _inside_other_name(span)]
+    matches = ((doc[start:end], forms) for start, end, forms in gazetteer.find(list(_words(doc))))
+    found = [(span, forms) for span, forms in matches if not _inside_other_name(span) and not _is_dateline(span)]
     cast.named |= {
         form.entry.actor.id for _, forms in found for form in forms if form.kind in ("name", "adjective", "people")
     }
+    before: Actor | None = None
     for span, forms in found:
         form = _choose(span, forms, cast)
-        if form is not None:
+        if form is not None and not _is_of_other_state(span, form.entry.actor, before):
+            before = form.entry.actor
             yield TokenMention(span.start, span.end, span.root.i, (_meant(span, form),), form.kind, "gazetteer")
+
+
+def _words(doc: Doc) -> Iterator[tuple[str, int, int]]:
+    """The words of a text as the gazetteer cuts them, each with its token and the one after it."""
+    for token in doc:
+        text = token.text.replace("’", "'")
+        if text.isalnum():
+            yield text, token.i, token.i + 1
+        else:
+            yield from ((word, token.i, token.i + 1) for word in WORD.findall(text))
+
+
+def _is_dateline(span: Span) -> bool:
+    """True for the place before a report: "Washington - …", "BAGHDAD (AP) -"."""
+    if span.start > 0 and not span[0].is_sent_start or span.end >= len(span.doc) - 1:
+        return False
+    after = span.doc[span.end]
+    rest = span.doc[span.end : span.end + 8]
+    return (
+        bool(after.whitespace_)
+        and after.text in _DASHES
+        or (
+            after.text in ("(", ",")
+            and any(token.text in _DASHES and token.whitespace_ for token in rest)
+            and span.root.dep_ not in _SUBJECT
+        )
+    )
+
+
+def _is_of_other_state(span: Span, actor: Actor, before: Actor | None) -> bool:
+    """True for "Nigerian Senate" where the table's Senate is that of another state."""
+    if before is None or actor.type == "state" or not actor.country or before.type != "state" or span.start == 0:
+        return False
+    previous = span.doc[span.start - 1]
+    adjacent = previous.dep_ in (*MODIFIERS, "poss", "case") and previous.text[0].isupper() or previous.dep_ == "case"
+    return adjacent and before.country != actor.country
 
 
 def _inside_other_name(span: Span) -> bool:
@@ -228,11 +266,21 @@ def _agent(token: Token, taken: dict[int, TokenMention], language: Language) -> 
     agent = _agent_of(token, language)
     if agent is None:
         return None
+    person = next((taken[child.i] for child in token.children if child.dep_ == "appos" and child.i in taken), None)
+    if person is not None and person.actors[0].type == "person":
+        return TokenMention(token.i, token.i + 1, token.i, person.actors, "agent", "apposition")
     owner = _owner(token, taken)
+    body = owner or _body_of(token, taken)
     start = min([token.i, *(child.i for child in token.children if child.dep_ in MODIFIERS and child.i < token.i)])
     if owner is not None and owner.actors[0].type == "state" and agent.of_state:
         actors = tuple(replace(actor, sector=agent.sector) for actor in owner.actors)
         return TokenMention(min(owner.start, start), token.i + 1, token.i, actors, "agent", "nationality and noun")
+    if body is not None and body.actors[0].type == "person":
+        return TokenMention(token.i, body.end, token.i, body.actors, "entity", "title and name")
+    if body is not None and agent.of_state and body.actors[0].type in _BODIES:
+        actors = tuple(replace(actor, sector=agent.sector) for actor in body.actors)
+        first = min(start, body.start) if body.start < token.i else token.i
+        return TokenMention(first, token.i + 1, token.i, actors, "agent", "body and noun")
     if agent.metonym:
         return None
     if any(i in taken for i in range(start, token.i)):
@@ -242,6 +290,19 @@ def _agent(token: Token, taken: dict[int, TokenMention], language: Language) -> 
     return TokenMention(start, token.i + 1, token.i, (actor,), "agent", "agent noun")
 
 
+def _body_of(token: Token, taken: dict[int, TokenMention]) -> TokenMention | None:
+    """The named body behind a noun ("a commander in the Revolutionary Guard", "an official of the IRGC")."""
+    preps = (
+        child for child in token.rights if child.dep_ == "prep" and child.lower_ in ("of", "in", "at", "from", "with")
+    )
+    named = (taken[arg.i] for prep in preps for arg in prep.children if arg.dep_ == "pobj" and arg.i in taken)
+    found = next(named, None)
+    if found is None or found.actors[0].type != "person":
+        return found
+    # "the chairman of the African Union Commission Moussa Faki": the name stands right behind the body
+    return found if found.start - 1 in taken and found.start > found.root - 4 else None
+
+
 def _owner(token: Token, taken: dict[int, TokenMention]) -> TokenMention | None:
     """The mention that stands before a noun as its modifier or possessor."""
     owners = (
@@ -249,9 +310,7 @@ def _owner(token: Token, taken: dict[int, TokenMention]) -> TokenMention | None:
         for child in token.children
         if child.i in taken and child.i < token.i and child.dep_ in (*MODIFIERS, "poss")
     )
-    return next(
-        (owner for owner in owners if owner.actors[0].type in ("state", "igo", "armed_group", "people", "place")), None
-    )
+    return next((owner for owner in owners if owner.actors[0].type in _OWNERS), None)
 
 
 def spans_of(mentions: Iterable[TokenMention]) -> dict[int, TokenMention]:

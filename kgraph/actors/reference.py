@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kgraph.actors.mentions import TokenMention, spans_of
 from kgraph.language.labels import OBJECTS, PASSIVE_SUBJECTS, SUBJECTS
+from kgraph.language.quotes import quotation_spans
 from kgraph.language.tables import Language
 from kgraph.model import Actor
 
@@ -20,6 +21,7 @@ _BODIES = frozenset(
     {"state", "igo", "government", "military", "armed_group", "party", "media", "company", "ngo", "other"}
 )
 _PLURAL = frozenset({"people", "armed_group", "military", "other"})
+_OPEN = frozenset({"xcomp", "advcl", "conj", "pcomp", "acl"})
 _REACH = 2  # sentences back in which an antecedent is looked for
 
 
@@ -39,6 +41,7 @@ class _Resolver:
         self.descriptions = language.descriptions
         self.sentences: list[Span] = list(doc.sents)
         self.doc = doc
+        self.quotes = {i: n for n, (start, end) in enumerate(quotation_spans(doc)) for i in range(start, end)}
 
     def run(self) -> Iterator[TokenMention]:
         for number, sent in enumerate(self.sentences):
@@ -75,13 +78,15 @@ class _Resolver:
             (self._is_description, self._described),
         ]
 
-    def _near(self, number: int) -> list[TokenMention]:
-        """Mentions of this and the last sentences, the latest first."""
+    def _near(self, token: Token, number: int) -> list[TokenMention]:
+        """Mentions of this and the last sentences, the latest first; outside of quotations only those outside, if there are any."""
         start = self.sentences[max(0, number - _REACH)].start
-        return [mention for mention in reversed(self.seen) if mention.start >= start]
+        near = [mention for mention in reversed(self.seen) if mention.start >= start]
+        outside = [mention for mention in near if mention.root not in self.quotes]
+        return near if token.i in self.quotes else outside
 
     def _person(self, token: Token, number: int) -> tuple[Actor, ...]:
-        near = [m for m in self._near(number) if m.actors[0].type == "person" and len(m.actors) == 1]
+        near = [m for m in self._near(token, number) if m.actors[0].type == "person" and len(m.actors) == 1]
         subjects = [m for m in near if self.doc[m.root].dep_ in _SUBJECT and not _same_clause(self.doc[m.root], token)]
         chosen = next(iter(subjects or [m for m in near if not _same_clause(self.doc[m.root], token)]), None)
         return chosen.actors if chosen else ()
@@ -90,15 +95,16 @@ class _Resolver:
         """A body: the subject of this sentence so far, else that of the sentences before."""
         near = [
             m
-            for m in self._near(number)
+            for m in self._near(token, number)
             if m.actors[0].type in _BODIES and len(m.actors) == 1 and m.kind != "reference"
         ]
+        near = [m for m in near if self.doc[m.root].tag_ not in ("NNS", "NNPS") or m.actors[0].type == "state"]
         subjects = [m for m in near if self.doc[m.root].dep_ in _SUBJECT and not _same_clause(self.doc[m.root], token)]
         return subjects[0].actors if subjects else ()
 
     def _plural(self, token: Token, number: int) -> tuple[Actor, ...]:
         """A coordinated pair or a group named as subject; else the body that was subject last."""
-        for mention in self._near(number):
+        for mention in self._near(token, number):
             root = self.doc[mention.root]
             if root.dep_ not in _SUBJECT or _same_clause(root, token):
                 continue
@@ -111,7 +117,7 @@ class _Resolver:
 
     def _pair(self, token: Token, number: int) -> tuple[Actor, ...]:
         """The last two bodies coordinated, else the last two that were subjects, one after the other."""
-        near = [m for m in self._near(number) if m.actors[0].type in _BODIES or m.actors[0].type == "person"]
+        near = [m for m in self._near(token, number) if m.actors[0].type in _BODIES or m.actors[0].type == "person"]
         for mention in near:
             group = self._coordinated(self.doc[mention.root])
             if len(group) == 2:
@@ -144,11 +150,22 @@ class _Resolver:
 
     def _described(self, token: Token, number: int) -> tuple[Actor, ...]:
         types = self.descriptions[token.lemma_]
-        found = (m for m in self._near(number) if m.actors[0].type in types and len(m.actors) == 1)
+        found = (m for m in self._near(token, number) if m.actors[0].type in types and len(m.actors) == 1)
         chosen = next(found, None)
         return chosen.actors if chosen else ()
 
 
 def _same_clause(antecedent: Token, pronoun: Token) -> bool:
-    """True where a non-possessive pronoun is argument of the antecedent's own verb (it would be "itself")."""
-    return pronoun.dep_ != "poss" and antecedent.head == pronoun.head
+    """True where the antecedent is subject of the clause in which a non-possessive pronoun is argument (it would be "itself")."""
+    if pronoun.dep_ == "poss":
+        return False
+    verb = pronoun.head
+    while verb.pos_ == "ADP" and verb.head != verb:
+        verb = verb.head
+    if pronoun.dep_ not in _SUBJECT:
+        # "stormed the camp after striking it": the clause without a subject has that of the one above
+        while not any(child.dep_ in _SUBJECT for child in verb.children) and verb.dep_ in _OPEN and verb.head != verb:
+            verb = verb.head
+            while verb.pos_ in ("ADP", "SCONJ") and verb.head != verb:
+                verb = verb.head
+    return antecedent.head == verb

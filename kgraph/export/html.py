@@ -65,7 +65,7 @@ OPTIONS: Row = {
     },
 }
 
-SPACING = 190.0  # of neighbouring nodes, in units of the drawing
+SPACING = 72.0  # about half the distance of neighbouring nodes, in units of the drawing
 MANY = 500  # from here on networkx' spring layout needs SciPy
 
 _SPACES = re.compile(r"\s+")
@@ -357,15 +357,45 @@ def _positions(graph: nx.MultiDiGraph) -> dict[Hashable, tuple[float, float]]:
         if all(isinstance(node.get(axis), int | float) and math.isfinite(node[axis]) for axis in "xy")
     }
     free = sorted((key for key in graph if key not in known), key=graph.degree, reverse=True)
+    if not free:
+        return _scaled(known)
     turn = math.pi * (3 - math.sqrt(5))
-    spots = ((SPACING * math.sqrt(at + 0.5), at * turn) for at in range(len(free)))
+    spots = ((math.sqrt(at + 0.5), at * turn) for at in range(len(free)))
     start = known | {key: (r * math.cos(a), r * math.sin(a)) for key, (r, a) in zip(free, spots, strict=True)}
-    if len(free) < 2 or len(graph) >= MANY:
-        return start
+    if len(graph) == 1 or len(graph) >= MANY:
+        return _scaled(start)
+    laid = nx.spring_layout(_springs(graph), pos=start, fixed=list(known) or None, iterations=200, seed=1)
+    return _scaled({key: (float(x), float(y)) for key, (x, y) in laid.items()}, even=not known)
+
+
+def _springs(graph: nx.MultiDiGraph) -> nx.Graph:
+    """One edge a pair, the weaker the more others its ends have: else all crowds around the few with most ties."""
     plain = nx.Graph((source, target) for source, target in graph.edges() if source != target)
     plain.add_nodes_from(graph)
-    laid = nx.spring_layout(plain, k=SPACING, pos=start, fixed=list(known) or None, scale=None, seed=1)
-    return {key: (float(x), float(y)) for key, (x, y) in laid.items()}
+    for source, target, edge in plain.edges(data=True):
+        edge["weight"] = 1 / math.sqrt(plain.degree[source] * plain.degree[target])
+    return plain
+
+
+def _scaled(
+    positions: Mapping[Hashable, tuple[float, float]], *, even: bool = False
+) -> dict[Hashable, tuple[float, float]]:
+    """The positions around their middle, on an area that grows with their number; ``even`` spreads them over it.
+
+    Spring layouts crowd in the middle and leave the rim empty. Even ones have as many nodes within each radius as
+    on a disc that is evenly filled, half-way.
+    """
+    n = len(positions) or 1
+    middle = [sum(place[axis] for place in positions.values()) / n for axis in (0, 1)]
+    moved = {key: (x - middle[0], y - middle[1]) for key, (x, y) in positions.items()}
+    reach = max((math.hypot(*place) for place in moved.values()), default=0) or 1
+    radius = 80 + SPACING * math.sqrt(n)
+    factors = dict.fromkeys(moved, radius / reach)
+    if even:
+        for rank, key in enumerate(sorted(moved, key=lambda key: math.hypot(*moved[key]))):
+            own = math.hypot(*moved[key]) or 1
+            factors[key] = radius * (0.5 / reach + 0.5 * math.sqrt((rank + 0.5) / n) / own)
+    return {key: (x * factors[key], y * factors[key]) for key, (x, y) in moved.items()}
 
 
 # --- the file ---------------------------------------------------------------------------------------

@@ -94,6 +94,12 @@ def terms(noun: Token, scene: Scene) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return ((), found) if excludes != negated else (found, ())
 
 
+def term_clause(noun: Token, scene: Scene) -> list[Token]:
+    """What stands in the terms of the agreement that ``noun`` names: obligations, and no acts of their own."""
+    verb = _term_verb(noun, scene) if is_agreement(noun, scene) else None
+    return [token for token in verb.subtree if token.i > verb.i] if verb is not None else []
+
+
 def _term_verb(noun: Token, scene: Scene) -> Token | None:
     """The verb of including, excluding or obliging whose subject ``noun`` is, also across "the nature of" and a relative clause."""
     verbs = scene.language.agreements["verbs"]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from kgraph.extract.clauses import ancestors, verb_roles
-from kgraph.language.labels import CLOSING_QUOTES, OPENING_QUOTES, STRAIGHT_QUOTES
+from kgraph.language.quotes import quotation_spans
 from kgraph.language.tables import Language
 
 
@@ -117,26 +117,11 @@ class Attributions:
             if not start <= token.i < end and token.lemma_.lower() in self._verbs
         ]
         outside.sort(key=lambda verb: min(abs(verb.i - start), abs(verb.i - end)))
+        root = first.root
+        if start >= 2 and doc[start - 2].text == ":" and not start <= root.i < end:
+            outside.append(root)  # "He offered an analogy: “…”"
         speakers = (self.cue_speaker(verb) for verb in outside if verb.pos_ == "VERB")
         return next((speaker for speaker in speakers if speaker is not None and not start <= speaker.i < end), None)
-
-
-def quotation_spans(doc: Doc) -> list[tuple[int, int]]:
-    """Token ranges inside quotation marks; a mark left open runs to the end of its line, as in quotations over paragraphs."""
-    spans: list[tuple[int, int]] = []
-    start: int | None = None
-    for token in doc:
-        opens, closes = token.text in OPENING_QUOTES, token.text in CLOSING_QUOTES
-        if token.text in STRAIGHT_QUOTES:
-            opens, closes = start is None, start is not None
-        if start is not None and (closes or (opens and token.is_sent_start)):
-            spans.append((start, token.i))
-            start = None
-        if opens:
-            start = token.i + 1
-    if start is not None and start < len(doc):
-        spans.append((start, len(doc)))
-    return [(first, last) for first, last in spans if last - first > 1]
 
 
 def _continues(doc: Doc, start: int) -> bool:

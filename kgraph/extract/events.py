@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, product
 
 from spacy.tokens import Token
 
 from kgraph.extract import agreements
-from kgraph.extract.clauses import ancestors, verb_roles
+from kgraph.extract.clauses import ancestors, noun_roles, verb_roles
 from kgraph.extract.drafts import Draft
 from kgraph.extract.frames import Frame, find_frames
 from kgraph.extract.scene import Scene, phrase
@@ -18,6 +18,8 @@ from kgraph.model import Actor
 from kgraph.ontology import Relation
 
 _CONFIDENCE = {"verb": 0.8, "noun": 0.7, "adjective": 0.7}
+_COMPLEMENT = ("obj", "iobj", "to", "with", "for", "from", "on", "against", "into", "in", "at")
+_WHEREABOUTS = ("in", "at", "near", "on", "against", "from", "to", "into", "for", "with", "across", "along", "between")
 _OWNED = 0.1  # what is taken off where an end is the owner of the argument, and not the argument itself
 _OFFERED = frozenset(
     {"offer", "stop", "end", "cut", "halt", "agree", "commit", "withdraw"}
@@ -29,8 +31,35 @@ def find_events(scene: Scene, memory: agreements.Memory) -> Iterator[Draft]:
     frames = sorted(
         (frame for frame in find_frames(scene.doc, scene.language) if frame.cue.relation), key=lambda f: f.predicate.i
     )
+    terms = {
+        token.i
+        for frame in frames
+        for noun in (frame.predicate, *frame.consumed)
+        for token in agreements.term_clause(noun, scene)
+    }
     for frame in frames:
-        yield from _drafts(frame, scene, memory)
+        if frame.predicate.i not in terms:
+            yield from _drafts(frame, scene, memory)
+    for token in scene.doc:
+        yield from _obligations(token, scene)
+
+
+def _obligations(verb: Token, scene: Scene) -> Iterator[Draft]:
+    """ "X said that Y must do Z" demands it of Y."""
+    if verb.pos_ != "VERB" or verb.lemma_.lower() not in scene.language.attribution["verbs"]:
+        return
+    for clause in verb.children:
+        modal = next(
+            (child for child in clause.children if child.lower_ in ("must", "should") and child.dep_ == "aux"), None
+        )
+        if clause.dep_ == "ccomp" and modal is not None:
+            speakers, obliged = (
+                scene.actors_of_all(verb_roles(verb)["subj"]),
+                scene.actors_of_all(verb_roles(clause)["subj"]),
+            )
+            for source, target in product(speakers, obliged):
+                if source.id != target.id:
+                    yield Draft(source, target, "demands", modal, verb, "modal", 0.6)
 
 
 def _drafts(frame: Frame, scene: Scene, memory: agreements.Memory) -> Iterator[Draft]:
@@ -64,6 +93,10 @@ def _pairs(
 ) -> Iterator[tuple[Actor | None, Actor | None]]:
     """Who to whom: each source with each target, and for symmetric relations the members of one plural end."""
     sources, targets = _ends(frame, scene)
+    if sources and not targets:
+        targets = _used_up(frame, {actor.id for actor in sources}, scene)
+    if sources and not targets:
+        targets = _farther(frame, relation, {actor.id for actor in sources}, scene)
     if relation.key == "has_agreement" and frame.cue.pos == "noun":
         sources, targets = _parties(frame, sources, targets, scene, memory)
     between = scene.actors_of_all(frame.roles["between"])
@@ -94,6 +127,31 @@ def _ends(frame: Frame, scene: Scene) -> tuple[list[Actor], list[Actor]]:
                 break
         found.append(actors)
     return (found[1], found[0]) if frame.cue.pos == "noun" else (found[0], found[1])
+
+
+def _used_up(frame: Frame, sources: set[str], scene: Scene) -> list[Actor]:
+    """Targets in the cue's own nouns: whom they name ("summoned the ambassador"), or whose they are ("rejected X's offer")."""
+    if frame.cue.pos != "verb" or "subj" not in frame.cue.source:
+        return []
+    found = scene.actors_of_all(word for word in frame.consumed if word.pos_ in ("NOUN", "PROPN"))
+    return [actor for actor in found if actor.id not in sources]
+
+
+def _farther(frame: Frame, relation: Relation, sources: set[str], scene: Scene) -> list[Actor]:
+    """Targets that stand farther off: in the complement of a promise or refusal, or where a deed's object is or happens."""
+    if relation.symmetric:
+        return []
+    if relation.key in scene.language.complement_relations:
+        places = [verb for verb in frame.carrier.children if verb.dep_ in ("xcomp", "ccomp") and not _has_subject(verb)]
+        args = [arg for verb in places for role in _COMPLEMENT for arg in verb_roles(verb)[role]]
+    elif relation.family == "event":
+        things = [arg for arg in (*frame.roles["obj"], *frame.consumed) if arg.pos_ in ("NOUN", "PROPN")]
+        args = [arg for thing in things for role in _WHEREABOUTS for arg in noun_roles(thing)[role]]
+        args += [arg for role in _WHEREABOUTS for arg in frame.roles[role]]
+    else:
+        return []
+    found = [actor for actor in scene.actors_of_all(args) if actor.id not in sources]
+    return found[:1]
 
 
 def _ordered(roles: tuple[str, ...], frame: Frame) -> tuple[str, ...]:

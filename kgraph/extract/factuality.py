@@ -36,18 +36,32 @@ def factuality_of(
     """
     negated = _is_negated(predicate, language) ^ any(_has_negative_determiner(token) for token in consumed)
     modalities = [_modality(predicate, language)]
+    below = predicate
     for above in ancestors(predicate):
         if above == stop:
             break
-        if not _is_complement(predicate, above):
-            continue
-        effects = language.governors.get(_phrase_lemma(above), ())
+        if not _is_complement(below, above):
+            break
+        effects = _effects(below, above, language)
+        below = above
         negated ^= "negated" in effects
         negated ^= bool(effects) and _is_negated(above, language)
         modalities += [effect for effect in effects if effect != "negated"]
         if effects:
             modalities.append(_modality(above, language))
     return Factuality("negated" if negated else "affirmed", _strongest(modalities))
+
+
+def _effects(below: Token, above: Token, language: Language) -> tuple[str, ...]:
+    """What ``above`` does to its complement; verbs of asking and telling do it to infinitives only ("asked why" does not)."""
+    effects = language.governors.get(_phrase_lemma(above), ())
+    if above.lemma_.lower() in language.infinitive_governors and not _is_infinitive(below):
+        return ()
+    return effects
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
 
 
 def _strongest(modalities: list[str]) -> str:
@@ -111,14 +125,14 @@ def _under_condition(token: Token, language: Language) -> bool:
     ) and any(child.dep_ == "aux" and child.lower_ in language.modals for child in token.children)
 
 
-def _is_complement(predicate: Token, above: Token) -> bool:
-    """True where ``predicate`` stands inside the complement of ``above``, and not in its subject or an adjunct of time."""
-    top = predicate
+def _is_complement(below: Token, above: Token) -> bool:
+    """True where ``below`` is complement, object or infinitive of ``above``: no subject, no clause of time or relative clause."""
+    top = below
     while top.head != above and top.head != top:
         top = top.head
-    if top.dep_ in SUBJECTS or top.dep_ in ("nsubjpass", "relcl"):
-        return False
-    return top.dep_ != "advcl" or any(child.lower_ == "to" for child in top.children)
+    if top.dep_ in ("advcl", "acl", "relcl"):
+        return top.dep_ != "relcl" and _is_infinitive(top)
+    return top.dep_ not in SUBJECTS and top.dep_ not in ("nsubjpass", "parataxis", "conj", "appos")
 
 
 def _phrase_lemma(token: Token) -> str:

@@ -12,6 +12,9 @@ from kgraph.extract.clauses import Roles, conjuncts, is_passive, noun_roles, ver
 from kgraph.language.labels import MODIFIERS, OBJECTS, PASSIVE_SUBJECTS, VERBAL
 from kgraph.language.tables import Cue, Language, Step
 
+_CARRYING = frozenset(
+    {"in", "into", "under", "to", "on"}
+)  # "come under attack", "engage in talks", "efforts in support of"
 _OBJECTS = OBJECTS | {"attr", "oprd", "dative"}
 
 
@@ -130,6 +133,8 @@ def _carrier(noun: Token, language: Language) -> Token | None:
         top = top.head
     verb = top.head
     if top.dep_ == "pobj" and verb.pos_ == "ADP":
+        if verb.lower_ not in _CARRYING:
+            return None
         verb = verb.head
         if (
             verb.lemma_.lower() not in language.light | language.reversed

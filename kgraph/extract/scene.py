@@ -16,7 +16,7 @@ from kgraph.language import Language, ParsedPart
 from kgraph.model import Actor, Mention, Span
 from kgraph.ontology import Ontology
 
-_OWNERS = ("poss", "mod", "by", "of", "from")
+_OWNERS = ("appos", "poss", "mod", "by", "of", "from")
 _BODIES_OF_A_STATE = frozenset({"military", "government", "other", "company", "media"})
 _DEEPEST = 2  # of-phrases inside of-phrases that are followed to an owner
 
@@ -75,6 +75,8 @@ class Scene:
             return here
         roles = noun_roles(token)
         for role in _OWNERS:
+            if role == "poss" and token.lemma_.lower() in self.language.relational:
+                continue
             found = tuple(
                 actor for arg in roles[role] for actor in (self.actors_at(arg) or self._deeper(arg, role, depth))
             )
@@ -116,7 +118,7 @@ class Scene:
         return (replace(meant, mention=self.span(token.i, token.i + 1)),)
 
     def _deeper(self, token: Token, role: str, depth: int) -> tuple[Actor, ...]:
-        return self.actors_of(token, depth=depth + 1) if role != "mod" else ()
+        return self.actors_of(token, depth=depth + 1) if role not in ("mod", "appos") else ()
 
     def _is_transparent(self, token: Token) -> bool:
         return token.lemma_.lower() in self.language.transparent and any(

@@ -71,14 +71,17 @@ class Language:
     modals: Mapping[str, str]
     conditionals: frozenset[str]
     governors: Mapping[str, tuple[str, ...]]
+    infinitive_governors: frozenset[str]
     compositions: Mapping[str, tuple[Mapping[str, str], ...]]
     attribution: Mapping[str, frozenset[str]]
     pronouns: Mapping[str, frozenset[str]]
     descriptions: Mapping[str, tuple[str, ...]]
+    complement_relations: frozenset[str]
     agreements: Mapping[str, Any]
     light: frozenset[str]
     reversed: frozenset[str]
     transparent: frozenset[str]
+    relational: frozenset[str]
     refinements: Mapping[str, tuple[Mapping[str, Any], ...]]
     hyphenated: Mapping[str, Mapping[str, Any]]
 
@@ -95,12 +98,14 @@ def load_language(ontology: Ontology, folder: Path = TABLES / "english") -> Lang
         modals=factuality["modals"],
         conditionals=frozenset(factuality["conditionals"]["words"]),
         governors=_grouped((lemma, row["effect"]) for row in factuality["governor"] for lemma in row["lemmas"]),
+        infinitive_governors=frozenset(factuality["infinitive_governors"]),
         compositions=_grouped((lemma, row) for row in factuality["composition"] for lemma in row["lemmas"]),
         attribution={key: frozenset(words) for key, words in read_table(folder / "attribution.toml").items()},
         pronouns={key: frozenset(words) for key, words in pronouns.items() if isinstance(words, list)},
         descriptions={noun: tuple(types) for noun, types in pronouns["descriptions"].items()},
+        complement_relations=frozenset(factuality["complement_relations"]),
         agreements=read_table(folder / "agreements.toml"),
-        **{key: frozenset(clauses[key]) for key in ("light", "reversed", "transparent")},
+        **{key: frozenset(clauses[key]) for key in ("light", "reversed", "transparent", "relational")},
         refinements=_grouped((row["relation"], row) for row in clauses["refinement"]),
         hyphenated=clauses["hyphenated"],
     )

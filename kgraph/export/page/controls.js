@@ -142,7 +142,7 @@ function thresholdSelect() {
     refilter();
   };
   return el("label", { class: "group" }, el("span", {}, "Events"),
-    el("select", { id: "least", onchange }, steps.map((step) => el("option", { value: step }, step === 1 ? "any number" : `${step} or more`))));
+    el("select", { id: "least", onchange }, steps.map((step) => el("option", { value: step }, step === 1 ? "any" : `${step}+`))));
 }
 
 /** Make the chips show what `view` holds. */
@@ -214,19 +214,19 @@ function glyphSwatch(family) {
 
 function setUpLegend() {
   const item = (swatch, name, hint) => el("li", {}, swatch, el("span", {}, name, hint && el("small", {}, ` ${hint}`)));
-  const part = (title, items) => el("section", {}, el("h3", {}, title), el("ul", {}, items));
+  const part = (title, items, attributes) => el("section", {}, el("h3", {}, title), el("ul", attributes, items));
   $("#legend > div").replaceChildren(
     part("Lines: attitude", Object.keys(PATTERNS).map((sign) => item(lineSwatch(sign), WORDS.signs[sign], WORDS.signHints[sign]))),
-    part("Lines: the rest", [
+    part("Lines: more", [
       item(lineSwatch("neutral", { arrow: "arrow" }), "Arrow", "who acts on whom"),
-      item(lineSwatch("positive", { loose: true, arrow: "vee" }), "Wide gaps, open arrow", "only planned, possible, demanded or denied"),
+      item(lineSwatch("positive", { loose: true, arrow: "vee" }), "Wide gaps, open arrow", "not done: planned, possible, denied …"),
       item(lineSwatch("negative", { width: 5 }), "Width", "number of events"),
       graph.edges.some((edge) => edge.disputed) && item(el("span", { class: "swatch badge", "aria-hidden": "true" }, "≠"), "Disputed", "statements say opposite things"),
     ]),
     part("Lines: family", Object.keys(WORDS.families).map((family) => item(glyphSwatch(family), WORDS.families[family], WORDS.familyHints[family]))),
-    part("Actors", [...actorTypes().map((actor) => item(typeSwatch(actor), typeLabel(actor))), item(sizeSwatch(), "Size", "events taken part in")]),
+    part("Actors", [...actorTypes().map((actor) => item(typeSwatch(actor), typeLabel(actor))), item(sizeSwatch(), "size: events")], { class: "types" }),
   );
-  $("#legend").open = !isNarrow() && innerHeight > 820 && innerWidth > 1200;
+  $("#legend").open = innerHeight > 1000 && innerWidth > 1600;
 }
 
 /** One actor of each type that is there, in the order of the ontology. */

@@ -7,7 +7,7 @@ const LOOSE = { positive: [4, 9], negative: [9, 12], mixed: [13, 10, 2, 10], neu
 const GLYPHS = { agreement: "diamond", event: "square", role: "circle" }; // stances, the most frequent, go without
 const DIMMED = { tie: 0.1, actor: 0.18 };
 const LABEL_FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
-const LONGEST_LABEL = 30;
+const LONGEST_LINE = 20; // letters of a name beside its actor
 
 /** The width of a tie of so many events: each doubling adds the same. */
 function lineWidth(events) {
@@ -40,7 +40,7 @@ class Drawing {
     this.graph = graph;
     this.view = view;
     this.hovered = null;
-    this.widths = new Map();
+    this.names = new Map();
     this.nodes = new vis.DataSet(graph.actors.map(({ node }) => ({ ...node, label: undefined })));
     this.edges = new vis.DataSet(graph.ties.map(({ line }) => ({ ...line })));
     this.network = new vis.Network(container, { nodes: this.nodes, edges: this.edges }, options);
@@ -139,6 +139,7 @@ class Drawing {
 
   overlay(ctx) {
     const px = 1 / this.network.getScale();
+    this.sight = this.boxInSight();
     ctx.save();
     for (const tie of this.graph.ties) if (tie.visible) this.drawGlyphs(ctx, tie, px);
     this.drawNames(ctx, px);
@@ -181,32 +182,41 @@ class Drawing {
     }
   }
 
+  boxInSight() {
+    const { clientWidth, clientHeight } = this.network.body.container;
+    const from = this.network.DOMtoCanvas({ x: 2, y: 2 });
+    const to = this.network.DOMtoCanvas({ x: clientWidth - 2, y: clientHeight - 2 });
+    return { left: from.x, right: to.x, top: from.y, bottom: to.y };
+  }
+
   discBox({ node }) {
     const { x, y } = this.network.body.nodes[node.id];
     const { size } = node;
     return { left: x - size, right: x + size, top: y - size, bottom: y + size };
   }
 
-  /** The first free box below, above, right or left of the actor; below it where it must be shown. */
+  /** The first free box in sight below, above, right or left of the actor; below it where it must be shown. */
   nameSpot(ctx, actor, px, taken, must) {
     const { x, y } = this.network.body.nodes[actor.node.id];
     const gap = actor.node.size + 3 * px;
-    const height = nameSize(actor) * 1.25 * px;
-    const half = (this.nameWidth(ctx, actor) / 2 + 2) * px;
-    const centres = [[x, y + gap + height / 2], [x, y - gap - height / 2], [x + gap + half, y], [x - gap - half, y]];
+    const { lines, width } = this.nameLines(ctx, actor);
+    const half = { x: (width / 2 + 2) * px, y: (lines.length * lineHeight(actor) * px) / 2 };
+    const centres = [[x, y + gap + half.y], [x, y - gap - half.y], [x + gap + half.x, y], [x - gap - half.x, y]];
     const boxes = centres.map(([cx, cy]) => (
-      { left: cx - half, right: cx + half, top: cy - height / 2, bottom: cy + height / 2 }
+      { left: cx - half.x, right: cx + half.x, top: cy - half.y, bottom: cy + half.y }
     ));
-    return boxes.find((box) => !taken.some((other) => overlaps(box, other))) || (must ? boxes[0] : null);
+    const free = (box) => inside(box, this.sight) && !taken.some((other) => overlaps(box, other));
+    return boxes.find(free) || (must ? boxes[0] : null);
   }
 
-  /** In CSS pixels. */
-  nameWidth(ctx, actor) {
-    if (!this.widths.has(actor)) {
+  /** A name's lines and its width in CSS pixels. */
+  nameLines(ctx, actor) {
+    if (!this.names.has(actor)) {
       ctx.font = nameFont(actor, 1);
-      this.widths.set(actor, ctx.measureText(shortened(actor.name)).width);
+      const lines = wrapped(actor.name);
+      this.names.set(actor, { lines, width: Math.max(...lines.map((line) => ctx.measureText(line).width)) });
     }
-    return this.widths.get(actor);
+    return this.names.get(actor);
   }
 
   drawName(ctx, actor, box, px) {
@@ -217,9 +227,12 @@ class Drawing {
     ctx.lineWidth = 4 * px;
     ctx.strokeStyle = this.palette.paper;
     ctx.fillStyle = this.palette.ink;
-    const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
-    ctx.strokeText(shortened(actor.name), x, y);
-    ctx.fillText(shortened(actor.name), x, y);
+    const { lines } = this.nameLines(ctx, actor);
+    const x = (box.left + box.right) / 2;
+    const step = lineHeight(actor) * px;
+    for (const draw of ["strokeText", "fillText"]) {
+      lines.forEach((line, at) => ctx[draw](line, x, box.top + step * (at + 0.5)));
+    }
   }
 
   // --- the view of it ---
@@ -228,19 +241,27 @@ class Drawing {
   fit({ animate = true, covered = 0 } = {}) {
     const visible = this.graph.actors.filter((actor) => actor.visible);
     if (!visible.length) return;
-    this.network.fit({ nodes: visible.map(({ node }) => node.id), maxZoomLevel: 1.5, animation: false });
+    this.network.fit({ nodes: visible.map(({ node }) => node.id), maxZoomLevel: 1.4, animation: false });
     const { clientHeight } = this.network.body.container;
     const scale = this.network.getScale() * 0.9 * (1 - covered / clientHeight);
     this.network.moveTo({ scale, offset: { x: 0, y: -covered / 2 }, animation: animate && motion(300) });
   }
 
-  /** Bring an actor or a tie into the middle of what is not covered. */
+  /** Bring an actor or a tie into the middle of what is not covered, where it is not in sight already. */
   show(item, { covered = 0 } = {}) {
     const ends = item.kind === "tie" ? [item.from, item.to] : [item];
     const spots = ends.map(({ node }) => this.network.body.nodes[node.id]);
+    if (spots.every((spot) => this.inSight(spot, covered))) return;
     const middle = (axis) => (spots[0][axis] + spots[spots.length - 1][axis]) / 2;
     const position = { x: middle("x"), y: middle("y") };
     this.network.moveTo({ position, offset: { x: 0, y: -covered / 2 }, animation: motion(350) });
+  }
+
+  inSight(spot, covered) {
+    const { x, y } = this.network.canvasToDOM(spot);
+    const { clientWidth, clientHeight } = this.network.body.container;
+    const rim = 40;
+    return x > rim && x < clientWidth - rim && y > rim && y < clientHeight - covered - rim;
   }
 
   zoom(factor) {
@@ -279,6 +300,10 @@ function overlaps(a, b) {
   return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }
 
+function inside(box, other) {
+  return box.left >= other.left && box.right <= other.right && box.top >= other.top && box.bottom <= other.bottom;
+}
+
 function nameSize(actor) {
   return 11.5 + (actor.node.size - 8) / 8;
 }
@@ -287,16 +312,30 @@ function nameFont(actor, px) {
   return `${actor.node.size > 17 ? 650 : 500} ${nameSize(actor) * px}px ${LABEL_FONT}`;
 }
 
-function shortened(name) {
-  const letters = [...name];
-  return letters.length > LONGEST_LABEL ? letters.slice(0, LONGEST_LABEL - 1).join("").trimEnd() + "…" : name;
+function lineHeight(actor) {
+  return nameSize(actor) * 1.2;
+}
+
+/** A long name on two lines, broken where they become most alike; what is still too long is cut. */
+function wrapped(name) {
+  const words = name.split(" ");
+  if ([...name].length <= LONGEST_LINE || words.length < 2) return [shortened(name)];
+  const breaks = words.slice(1).map((_, at) => [words.slice(0, at + 1).join(" "), words.slice(at + 1).join(" ")]);
+  const longest = (lines) => Math.max(...lines.map((line) => line.length));
+  return breaks.reduce((best, lines) => (longest(lines) < longest(best) ? lines : best)).map(shortened);
+}
+
+function shortened(line) {
+  const letters = [...line];
+  return letters.length > LONGEST_LINE ? letters.slice(0, LONGEST_LINE - 1).join("").trimEnd() + "…" : line;
 }
 
 function glyph(ctx, shape, { x, y }, r) {
   ctx.beginPath();
   if (shape === "circle") ctx.arc(x, y, r, 0, 2 * Math.PI);
   if (shape === "square") ctx.rect(x - r * 0.9, y - r * 0.9, r * 1.8, r * 1.8);
-  if (shape === "diamond") [[0, -1.3], [1.3, 0], [0, 1.3], [-1.3, 0]].forEach(([dx, dy]) => ctx.lineTo(x + dx * r, y + dy * r));
+  const corners = shape === "diamond" ? [[0, -1.3], [1.3, 0], [0, 1.3], [-1.3, 0]] : [];
+  for (const [dx, dy] of corners) ctx.lineTo(x + dx * r, y + dy * r);
   ctx.closePath();
   ctx.fill();
   ctx.stroke();

@@ -15,9 +15,9 @@ function readGraph({ nodes, ties, page }) {
     { ...row, kind: "actor", at, node: nodes[at], ties: [], visible: true, statements: pick(row.statements) }));
   const edges = page.edges.map((row) => (
     { ...row, source: actors[row.source], target: actors[row.target], statements: pick(row.statements) }));
-  const lines = ties.map(({ edges: positions, family, ...line }) => {
+  const lines = ties.map(({ edges: positions, ...line }) => {
     const [from, to] = [line.from, line.to].map((id) => actors[Number(id.slice(1))]);
-    return { kind: "tie", line, family, from, to, visible: true, edges: positions.map((at) => edges[at]) };
+    return { kind: "tie", line, family: line.family, from, to, visible: true, edges: positions.map((at) => edges[at]) };
   });
   for (const tie of lines) for (const actor of new Set([tie.from, tie.to])) actor.ties.push(tie);
   return { ...page, actors, edges, ties: lines };

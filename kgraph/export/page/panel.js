@@ -102,13 +102,6 @@ function longList(items, row, attributes = {}) {
 
 // --- rows of lists ---
 
-const DIRECTIONS = { true_true: "⇄", true_false: "→", false_true: "←", false_false: "–" };
-const SPOKEN = { "⇄": "and", "→": "to", "←": "from", "–": "with" };
-
-function direction(tie) {
-  return DIRECTIONS[`${tie.shown.forth}_${tie.shown.back}`];
-}
-
 function tieSummary(tie, actor) {
   const edges = [...tie.shown.edges].sort((a, b) => b.count - a.count);
   if (!actor) return [sentenceOf(edges[0]), edges.length > 1 && ` and ${number(edges.length - 1)} more`];
@@ -126,9 +119,10 @@ function sentenceOf(edge) {
 function tieRow(tie, actor) {
   const { shown } = tie;
   const other = actor && (tie.from === actor ? tie.to : tie.from);
-  const arrow = el("span", { class: "arrow" }, el("span", { "aria-hidden": "true" }, direction(tie)),
-    el("span", { class: "unseen" }, SPOKEN[direction(tie)]));
-  const names = actor ? bdi(other.name) : [bdi(tie.from.name), " ", arrow, " ", bdi(tie.to.name)];
+  const [first, second] = shown.back && !shown.forth ? [tie.to, tie.from] : [tie.from, tie.to];
+  const [sign, spoken] = shown.back && shown.forth ? ["⇄", "and"] : shown.back || shown.forth ? ["→", "to"] : ["–", "with"];
+  const arrow = el("span", { class: "arrow" }, el("span", { "aria-hidden": "true" }, sign), el("span", { class: "unseen" }, spoken));
+  const names = actor ? bdi(other.name) : [bdi(first.name), " ", arrow, " ", bdi(second.name)];
   const words = `${WORDS.families[tie.family] || tie.family}, ${WORDS.signs[shown.sign].toLowerCase()}`;
   return chooser(tie, { class: "row" },
     lineSwatch(shown.sign, { loose: shown.loose }),
@@ -163,6 +157,7 @@ function overviewView() {
   return [
     el("h2", { class: "unseen", tabindex: "-1" }, "Ties and actors"),
     el("p", { class: "hint" }, WORDS.hint),
+    graph.counts.hidden > 0 && el("p", { class: "hint" }, `${WORDS.hidden(graph.counts.hidden)} ${WORDS.hiddenHint}`),
     el("div", { class: "tabs", role: "group", "aria-label": "List" }, tab("ties"), tab("actors")),
     ...list,
   ];
@@ -237,6 +232,7 @@ function relationView(edges) {
   return el("section", { class: `relation ${signOf(edges.map((each) => each.sign))}` },
     el("h3", {}, bdi(edge.source.name), " ", el("em", {}, edge.label), " ", bdi(edge.target.name)),
     el("p", { class: "meta" }, edge.category && [edge.category, " · "], joined(meta, "; ")),
+    edges.some((each) => each.disputed) && el("p", { class: "hint" }, `≠ ${WORDS.disputedHint}`),
     rows.length ? statementList(rows) : el("p", { class: "hint" }, WORDS.noSentence));
 }
 
@@ -246,8 +242,7 @@ function relationView(edges) {
 function statementList(rows, { ends = false } = {}) {
   const day = ({ statement }) => statement.date || statement.time?.start || "";
   const sorted = [...rows].sort((a, b) => day(b).localeCompare(day(a)) || b.statement.confidence - a.statement.confidence);
-  const events = Map.groupBy ? Map.groupBy(sorted, (row) => row.statement.event) : byEvent(sorted);
-  return longList([...events.values()], ([first, ...rest]) => [
+  return longList([...byEvent(sorted).values()], ([first, ...rest]) => [
     statementView(first, { ends }),
     rest.length > 0 && el("details", { class: "retold" },
       el("summary", {}, `Told again in ${count(rest.length, "more sentence")}`), rest.map((row) => statementView(row, { ends }))),
@@ -268,7 +263,7 @@ function statementView({ statement, disputed }, { ends }) {
       statement.target ? bdi(statement.target.name) : WORDS.unnamed]),
     (fact || disputed) && el("p", { class: "pills" },
       fact && el("span", { class: "pill" }, fact),
-      disputed && el("span", { class: "pill disputed", title: WORDS.disputedHint }, `≠ ${WORDS.disputed}`)),
+      disputed && el("span", { class: "pill disputed" }, `≠ ${WORDS.disputed}`)),
     el("blockquote", { dir: "auto" }, (statement.sentence || []).map(([text, kind]) => (kind ? el("mark", { class: kind }, text) : text))),
     byline(statement),
     circumstances(statement),
@@ -297,7 +292,7 @@ function circumstances({ time, place, topic }) {
 
 function sourceLine(statement) {
   const { title, publisher, url, confidence, id } = statement;
-  return el("p", { class: "source" },
+  return el("p", { class: "origin" },
     el("cite", {}, url ? link(url, title || url) : bdi(title || WORDS.untitled)),
     publisher && [" — ", bdi(publisher)],
     statement.date && [", ", el("time", { datetime: statement.date }, date(statement.date))],

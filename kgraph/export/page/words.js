@@ -84,11 +84,12 @@ function date(iso) {
   return [day && name && Number(day), name, year].filter(Boolean).join(" ");
 }
 
-/** Two ISO dates as one period; the year stands once where it is the same. */
+/** Two ISO dates as one period; month and year stand once where they are the same. */
 function period(first, last) {
   if (!first || !last || first === last) return date(first || last);
-  const sameYear = first.length === 10 && first.slice(0, 4) === last.slice(0, 4);
-  return `${sameYear ? date(first).replace(/ \d{4}$/, "") : date(first)} – ${date(last)}`;
+  const sameUpTo = (length) => first.length === 10 && first.slice(0, length) === last.slice(0, length);
+  if (sameUpTo(7)) return `${Number(first.slice(8))}–${date(last)}`;
+  return `${sameUpTo(4) ? date(first).replace(/ \d{4}$/, "") : date(first)} – ${date(last)}`;
 }
 
 /** An ISO 8601 duration such as "P25Y" as "25 years"; what is none is given back. */
