@@ -277,10 +277,13 @@ def _agent(token: Token, taken: dict[int, TokenMention], language: Language) -> 
         return TokenMention(min(owner.start, start), token.i + 1, token.i, actors, "agent", "nationality and noun")
     if body is not None and body.actors[0].type == "person":
         return TokenMention(token.i, body.end, token.i, body.actors, "entity", "title and name")
-    if body is not None and agent.of_state and body.actors[0].type in _BODIES:
+    if body is not None and agent.of_state and (body.actors[0].type in _BODIES or _comes_from(token, body)):
         actors = tuple(replace(actor, sector=agent.sector) for actor in body.actors)
         first = min(start, body.start) if body.start < token.i else token.i
         return TokenMention(first, token.i + 1, token.i, actors, "agent", "body and noun")
+    camp = _camp(token, taken, language)
+    if camp is not None:
+        return replace(camp, end=token.i + 1, root=token.i, kind="agent", reason="person and noun")
     if agent.metonym:
         return None
     if any(i in taken for i in range(start, token.i)):
@@ -288,6 +291,14 @@ def _agent(token: Token, taken: dict[int, TokenMention], language: Language) -> 
     country = owner.actors[0].country if owner else None
     actor = Actor(UNNAMED + slug(agent.lemma), agent.lemma, agent.type, country, agent.sector)
     return TokenMention(start, token.i + 1, token.i, (actor,), "agent", "agent noun")
+
+
+def _camp(token: Token, taken: dict[int, TokenMention], language: Language) -> TokenMention | None:
+    """The person before "administration", "campaign" or "regime", whose side it is."""
+    if token.lemma_.lower() not in language.camps:
+        return None
+    before = [taken[child.i] for child in token.lefts if child.i in taken and child.dep_ in (*MODIFIERS, "poss")]
+    return before[-1] if before and before[-1].actors[0].type == "person" and before[-1].kind != "reference" else None
 
 
 def _body_of(token: Token, taken: dict[int, TokenMention]) -> TokenMention | None:
@@ -303,14 +314,20 @@ def _body_of(token: Token, taken: dict[int, TokenMention]) -> TokenMention | Non
     return found if found.start - 1 in taken and found.start > found.root - 4 else None
 
 
+def _comes_from(token: Token, body: TokenMention) -> bool:
+    """True for "diplomats from Poland", whose state stands behind them."""
+    return body.actors[0].type == "state" and body.start > token.i and token.doc[body.root].head.lower_ in ("from", "of")
+
+
 def _owner(token: Token, taken: dict[int, TokenMention]) -> TokenMention | None:
-    """The mention that stands before a noun as its modifier or possessor."""
-    owners = (
-        taken[child.i]
-        for child in token.children
-        if child.i in taken and child.i < token.i and child.dep_ in (*MODIFIERS, "poss")
-    )
-    return next((owner for owner in owners if owner.actors[0].type in _OWNERS), None)
+    """The mention that stands before a noun as its modifier or possessor, with those coordinated ("Israeli and US forces")."""
+    children = (child for child in token.children if child.i < token.i and child.dep_ in (*MODIFIERS, "poss"))
+    places = sorted({other.i for child in children for other in (child, *child.conjuncts) if other.i < token.i})
+    owners = [taken[i] for i in places if i in taken and taken[i].actors[0].type in _OWNERS]
+    if not owners:
+        return None
+    actors = {actor.id: actor for owner in owners for actor in owner.actors if actor.type == owners[0].actors[0].type}
+    return replace(owners[0], actors=tuple(actors.values()))
 
 
 def spans_of(mentions: Iterable[TokenMention]) -> dict[int, TokenMention]:

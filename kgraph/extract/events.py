@@ -28,20 +28,20 @@ _OFFERED = frozenset(
 
 def find_events(scene: Scene, memory: agreements.Memory) -> Iterator[Draft]:
     """Drafts of all that cues say in a text, in the order of their words."""
-    frames = sorted(
-        (frame for frame in find_frames(scene.doc, scene.language) if frame.cue.relation), key=lambda f: f.predicate.i
-    )
-    terms = {
-        token.i
-        for frame in frames
-        for noun in (frame.predicate, *frame.consumed)
-        for token in agreements.term_clause(noun, scene)
-    }
-    for frame in frames:
-        if frame.predicate.i not in terms:
-            yield from _drafts(frame, scene, memory)
+    found = sorted(find_frames(scene.doc, scene.language), key=lambda readings: readings[0].predicate.i)
+    words = (word for readings in found for word in (readings[0].predicate, *readings[0].consumed))
+    terms = {token.i for noun in words for token in agreements.term_clause(noun, scene)}
+    for readings in found:
+        if readings[0].predicate.i not in terms:
+            yield from _first_that_holds(readings, scene, memory)
     for token in scene.doc:
         yield from _obligations(token, scene)
+
+
+def _first_that_holds(readings: list[Frame], scene: Scene, memory: agreements.Memory) -> list[Draft]:
+    """The drafts of the first reading of a cue word that finds its actors."""
+    drafts = (list(_drafts(frame, scene, memory)) for frame in readings if frame.cue.relation)
+    return next((found for found in drafts if found), [])
 
 
 def _obligations(verb: Token, scene: Scene) -> Iterator[Draft]:
@@ -145,9 +145,8 @@ def _farther(frame: Frame, relation: Relation, sources: set[str], scene: Scene) 
         places = [verb for verb in frame.carrier.children if verb.dep_ in ("xcomp", "ccomp") and not _has_subject(verb)]
         args = [arg for verb in places for role in _COMPLEMENT for arg in verb_roles(verb)[role]]
     elif relation.family == "event":
-        things = [arg for arg in (*frame.roles["obj"], *frame.consumed) if arg.pos_ in ("NOUN", "PROPN")]
-        args = [arg for thing in things for role in _WHEREABOUTS for arg in noun_roles(thing)[role]]
-        args += [arg for role in _WHEREABOUTS for arg in frame.roles[role]]
+        near = [arg for role in ("obj", *_WHEREABOUTS) for arg in frame.roles[role]]
+        args = [*near, *(arg for thing in (*near, *frame.consumed) for role in _WHEREABOUTS for arg in noun_roles(thing)[role])]
     else:
         return []
     found = [actor for actor in scene.actors_of_all(args) if actor.id not in sources]

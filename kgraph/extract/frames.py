@@ -29,57 +29,66 @@ class Frame:
     roles: Roles
 
 
-def find_frames(doc: Doc, language: Language) -> Iterator[Frame]:
-    """All cues of a text: verbs first, since they use up nouns that would be cues of their own."""
+def find_frames(doc: Doc, language: Language) -> Iterator[list[Frame]]:
+    """All cue words of a text, each with its readings: the longest phrase first, shorter ones where that finds nobody.
+
+    Verbs come first, since they use up nouns that would be cues of their own. A reading without a relation ends the list.
+    """
     used: set[int] = set()
-    for pos, reads in (("verb", _verb_frame), ("noun", _noun_frame), ("adjective", _adjective_frame)):
+    for pos, reads in (("verb", _verb_frames), ("noun", _noun_frames), ("adjective", _adjective_frames)):
         for token in doc:
             cues = language.cues.get((pos, token.lemma_.lower()))
             if not cues or token.i in used:
                 continue
-            frame = reads(token, cues, language)
-            if frame is not None:
-                used.update(word.i for word in frame.consumed)
+            readings = _up_to_exclusion(reads(token, cues, language))
+            if readings:
+                used.update(word.i for word in readings[0].consumed)
                 used.add(token.i)
-                yield frame
+                yield readings
 
 
-def _verb_frame(verb: Token, cues: tuple[Cue, ...], language: Language) -> Frame | None:
+def _up_to_exclusion(frames: Iterator[Frame]) -> list[Frame]:
+    found: list[Frame] = []
+    for frame in frames:
+        found.append(frame)
+        if not frame.cue.relation:
+            break
+    return found
+
+
+def _verb_frames(verb: Token, cues: tuple[Cue, ...], language: Language) -> Iterator[Frame]:
     if verb.pos_ not in VERBAL or verb.dep_ in ("aux", "auxpass"):
-        return None
+        return
     for cue in cues:
         consumed = _match(verb, cue.steps)
         if consumed is not None:
-            return Frame(cue, verb, verb, consumed, _with_nouns(verb_roles(verb), consumed))
-    return None
+            yield Frame(cue, verb, verb, consumed, _with_nouns(verb_roles(verb), consumed))
 
 
-def _noun_frame(noun: Token, cues: tuple[Cue, ...], language: Language) -> Frame | None:
+def _noun_frames(noun: Token, cues: tuple[Cue, ...], language: Language) -> Iterator[Frame]:
     if noun.pos_ not in ("NOUN", "PROPN") or noun.dep_ in MODIFIERS or noun.ent_type_ in ("PERSON", "ORG", "GPE"):
-        return None
+        return
     before = [child for child in noun.lefts if child.dep_ in MODIFIERS]
+    carrier = _carrier(noun, language)
     for cue in cues:
         consumed = tuple(word for step in cue.steps for word in before if word.lemma_.lower() in step.words)
         if len(consumed) == len(cue.steps):
-            carrier = _carrier(noun, language)
-            return Frame(cue, noun, carrier or noun, consumed, _noun_arguments(noun, carrier, language))
-    return None
+            yield Frame(cue, noun, carrier or noun, consumed, _noun_arguments(noun, carrier, language))
 
 
-def _adjective_frame(word: Token, cues: tuple[Cue, ...], language: Language) -> Frame | None:
+def _adjective_frames(word: Token, cues: tuple[Cue, ...], language: Language) -> Iterator[Frame]:
     """An adjective or prepositional phrase after a copula, or an adjective beside its noun."""
     above = word.head
     predicative = word.dep_ in ("acomp", "prep", "oprd") and above.pos_ in VERBAL
     if not predicative and not (word.dep_ in ("amod", "acl") and any(child.dep_ == "prep" for child in word.children)):
-        return None
+        return
     for cue in cues:
         consumed = _match(word, cue.steps)
         if consumed is None or (word.pos_ == "ADP" and not consumed):
             continue
         roles = _with_nouns(verb_roles(word, depth=6), consumed)
         roles["subj"] = verb_roles(above)["subj"] if predicative else [above]
-        return Frame(cue, word, above if predicative else word, consumed, roles)
-    return None
+        yield Frame(cue, word, above if predicative else word, consumed, roles)
 
 
 def _match(head: Token, steps: tuple[Step, ...]) -> tuple[Token, ...] | None:
@@ -106,7 +115,8 @@ def _object(cursor: Token, step: Step) -> Token | None:
         if cursor.pos_ in ("ADP", "SCONJ", "PART")
         else _OBJECTS | (PASSIVE_SUBJECTS if is_passive(cursor) else set())
     )
-    nouns = (noun for child in cursor.children if child.dep_ in wanted for noun in conjuncts(child))
+    below = [*cursor.children, *(cursor.head.children if cursor.dep_ == "prt" else ())]
+    nouns = (noun for child in below if child.dep_ in wanted | (_OBJECTS if cursor.dep_ == "prt" else set()) for noun in conjuncts(child))
     found = next((noun for noun in nouns if noun.lemma_.lower() in step.words), None)
     if found is None and cursor.dep_ == "relcl" and cursor.head.lemma_.lower() in step.words:
         return cursor.head

@@ -58,11 +58,18 @@ class Scene:
         """The actors that a token itself means, as name, noun or pronoun."""
         mention = self.at.get(token.i)
         if mention is not None:
-            span = self.span(mention.start, mention.end)
-            return tuple(replace(actor, mention=span) for actor in mention.actors)
+            return tuple(replace(actor, mention=self._place(mention, actor)) for actor in mention.actors)
         if token.lower_ in self._first:
             return self._first_person(token)
         return ()
+
+    def _place(self, mention: TokenMention, actor: Actor) -> Span:
+        """Where to show an actor: at its name, where the sentence of a pronoun has it, else where it is meant."""
+        if mention.kind == "reference":
+            sent = self.doc[mention.root].sent
+            named = (m for m in self.mentions if sent.start <= m.start < sent.end and m.kind != "reference")
+            mention = next((m for m in named if any(other.id == actor.id for other in m.actors)), mention)
+        return self.span(mention.start, mention.end)
 
     def actors_of(self, token: Token, *, depth: int = 0) -> tuple[Actor, ...]:
         """The actors a noun phrase means or, where it means none, those it belongs to ("Russia's role": Russia)."""

@@ -82,6 +82,7 @@ class Language:
     reversed: frozenset[str]
     transparent: frozenset[str]
     relational: frozenset[str]
+    camps: frozenset[str]
     refinements: Mapping[str, tuple[Mapping[str, Any], ...]]
     hyphenated: Mapping[str, Mapping[str, Any]]
 
@@ -105,7 +106,7 @@ def load_language(ontology: Ontology, folder: Path = TABLES / "english") -> Lang
         descriptions={noun: tuple(types) for noun, types in pronouns["descriptions"].items()},
         complement_relations=frozenset(factuality["complement_relations"]),
         agreements=read_table(folder / "agreements.toml"),
-        **{key: frozenset(clauses[key]) for key in ("light", "reversed", "transparent", "relational")},
+        **{key: frozenset(clauses[key]) for key in ("light", "reversed", "transparent", "relational", "camps")},
         refinements=_grouped((row["relation"], row) for row in clauses["refinement"]),
         hyphenated=clauses["hyphenated"],
     )
@@ -115,7 +116,7 @@ def _cues(paths: Iterable[Path], ontology: Ontology) -> dict[tuple[str, str], tu
     """Cues by part of speech and first lemma, the longest phrase first."""
     found = ((cue.pos, cue.lemma, cue) for path in paths for cue in _cues_of(path, ontology))
     index = _grouped(((pos, lemma), cue) for pos, lemma, cue in found)
-    return {key: tuple(sorted(cues, key=lambda cue: -len(cue.steps))) for key, cues in index.items()}
+    return {key: tuple(sorted(cues, key=lambda cue: (-len(cue.steps), not cue.relation))) for key, cues in index.items()}
 
 
 def _cues_of(path: Path, ontology: Ontology) -> Iterable[Cue]:

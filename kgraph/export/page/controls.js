@@ -92,37 +92,33 @@ class Search {
 // --- filters: within a group one of the pressed ones is enough; groups work together; none pressed is all ---
 
 function setUpFilters() {
-  const families = Object.keys(WORDS.families).filter((family) => graph.edges.some((edge) => edge.family === family));
-  const signs = ["positive", "negative", "neutral"].filter((sign) => graph.edges.some((edge) => signOf([edge.sign]) === sign));
-  const ofFamily = (family) => graph.edges.filter((edge) => edge.family === family).length;
-  const ofSign = (sign) => graph.edges.filter((edge) => signOf([edge.sign]) === sign).length;
-  $("#filters").replaceChildren(
-    chipGroup("Family", families.map((key) => chip(view.families, key, WORDS.families[key], ofFamily(key),
+  const { families, signs, only } = view;
+  const inFamily = (family) => (edge) => edge.family === family;
+  const ofSign = (sign) => (edge) => signOf([edge.sign]) === sign;
+  $("#filters").replaceChildren(...present([
+    chipGroup("Family", Object.keys(WORDS.families).map((key) => chip(families, key, WORDS.families[key], inFamily(key),
       { title: WORDS.familyHints[key], swatch: glyphSwatch(key) }))),
-    chipGroup("Sign", signs.map((key) => chip(view.signs, key, WORDS.signs[key], ofSign(key),
+    chipGroup("Sign", ["positive", "negative", "neutral"].map((key) => chip(signs, key, WORDS.signs[key], ofSign(key),
       { title: WORDS.signHints[key], swatch: lineSwatch(key) }))),
-    chipGroup("Only", onlyChips()),
-    thresholdSelect() || "",
-    el("button", { type: "button", class: "reset", id: "reset", onclick: clearFilters, hidden: true }, "Clear filters"),
-  );
-}
-
-function onlyChips() {
-  const real = graph.edges.filter((edge) => !factuality(edge)).length;
-  const disputed = graph.edges.filter((edge) => edge.disputed).length;
-  return [
-    real < graph.edges.length && chip(view.only, "real", "Happened", real,
-      { title: "Leave out what is denied, planned, possible or demanded" }),
-    disputed > 0 && chip(view.only, "disputed", "Disputed", disputed, { title: WORDS.disputedHint }),
-  ].filter(Boolean);
+    chipGroup("Only", [
+      graph.edges.some(factuality)
+        && chip(only, "real", WORDS.real, (edge) => !factuality(edge), { title: WORDS.realHint }),
+      chip(only, "disputed", "Disputed", (edge) => edge.disputed, { title: WORDS.disputedHint }),
+    ]),
+    thresholdSelect(),
+  ]));
 }
 
 function chipGroup(name, chips) {
-  return chips.length ? el("div", { class: "group", role: "group", "aria-label": name }, el("span", { "aria-hidden": "true" }, name), chips) : "";
+  const made = present(chips);
+  const label = el("span", { "aria-hidden": "true" }, name);
+  return made.length > 0 && el("div", { class: "group", role: "group", "aria-label": name }, label, made);
 }
 
-/** A button that puts `key` into the set `chosen` or takes it out. */
-function chip(chosen, key, label, many, { title, swatch }) {
+/** A button that puts `key` into the set `chosen` or takes it out; none where no edge would pass. */
+function chip(chosen, key, label, passing, { title, swatch }) {
+  const many = graph.edges.filter(passing).length;
+  if (!many) return null;
   const flip = () => {
     if (!chosen.delete(key)) chosen.add(key);
     refilter();
@@ -136,34 +132,26 @@ function chip(chosen, key, label, many, { title, swatch }) {
 function thresholdSelect() {
   const most = Math.max(0, ...graph.ties.map((tie) => tie.shown.events));
   if (most < 3) return null;
-  const steps = THRESHOLDS.filter((step) => step <= most);
   const onchange = (event) => {
     view.least = Number(event.target.value);
     refilter();
   };
-  return el("label", { class: "group" }, el("span", {}, "Events"),
-    el("select", { id: "least", onchange }, steps.map((step) => el("option", { value: step }, step === 1 ? "any" : `${step}+`))));
+  const steps = THRESHOLDS.filter((step) => step <= most);
+  const options = steps.map((step) => el("option", { value: step }, step === 1 ? "any" : `${step}+`));
+  return el("label", { class: "group" }, el("span", {}, "Events"), el("select", { id: "least", onchange }, options));
 }
 
 /** Make the chips show what `view` holds. */
 function showFilters() {
   for (const made of document.querySelectorAll(".chip")) made.setAttribute("aria-pressed", String(made.isOn()));
   if ($("#least")) $("#least").value = String(view.least);
-  if ($("#reset")) $("#reset").hidden = !isFiltered();
+  const visible = graph.ties.filter((tie) => tie.visible).length;
+  const reset = el("button", { type: "button", class: "name", id: "reset", onclick: clearFilters }, "Clear filters");
+  $("#filtered").hidden = !isFiltered();
+  $("#filtered").replaceChildren(`${number(visible)} of ${count(graph.ties.length, "tie")} shown `, reset);
 }
 
 // --- tools and theme ---
-
-const ICONS = {
-  in: "M8 3V13M3 8H13",
-  out: "M3 8H13",
-  fit: "M2 6V2H6M10 2H14V6M14 10V14H10M6 14H2V10",
-  move: "M8 1V15M1 8H15M8 1L6 3M8 1L10 3M8 15L6 13M8 15L10 13M1 8L3 6M1 8L3 10M15 8L13 6M15 8L13 10",
-};
-
-function icon(name) {
-  return svg("svg", { class: "icon", viewBox: "0 0 16 16", "aria-hidden": "true" }, svg("path", { d: ICONS[name] }));
-}
 
 function setUpTools() {
   const tool = (name, label, onclick, attributes = {}) => (
@@ -205,28 +193,40 @@ function setUpTheme() {
 
 // --- legend ---
 
-function glyphSwatch(family) {
-  const path = { diamond: OUTLINES.diamond, square: OUTLINES.square, circle: OUTLINES.dot }[GLYPHS[family]];
-  const line = svg("path", { d: "M0 8H26" });
-  const sign = path && svg("path", { d: path, transform: "translate(7.5 2.5) scale(.7)", class: "hollow" });
-  return svg("svg", { class: "swatch glyph", viewBox: "0 0 26 16", "aria-hidden": "true" }, line, ...(sign ? [sign] : []));
-}
-
 function setUpLegend() {
-  const item = (swatch, name, hint) => el("li", {}, swatch, el("span", {}, name, hint && el("small", {}, ` ${hint}`)));
-  const part = (title, items, attributes) => el("section", {}, el("h3", {}, title), el("ul", attributes, items));
   $("#legend > div").replaceChildren(
-    part("Lines: attitude", Object.keys(PATTERNS).map((sign) => item(lineSwatch(sign), WORDS.signs[sign], WORDS.signHints[sign]))),
-    part("Lines: more", [
-      item(lineSwatch("neutral", { arrow: "arrow" }), "Arrow", "who acts on whom"),
-      item(lineSwatch("positive", { loose: true, arrow: "vee" }), "Wide gaps, open arrow", "not done: planned, possible, denied …"),
-      item(lineSwatch("negative", { width: 5 }), "Width", "number of events"),
-      graph.edges.some((edge) => edge.disputed) && item(el("span", { class: "swatch badge", "aria-hidden": "true" }, "≠"), "Disputed", "statements say opposite things"),
-    ]),
-    part("Lines: family", Object.keys(WORDS.families).map((family) => item(glyphSwatch(family), WORDS.families[family], WORDS.familyHints[family]))),
-    part("Actors", [...actorTypes().map((actor) => item(typeSwatch(actor), typeLabel(actor))), item(sizeSwatch(), "size: events")], { class: "types" }),
+    legendPart("Lines: attitude", signItems()),
+    legendPart("Lines: more", lineItems()),
+    legendPart("Lines: family", Object.keys(WORDS.families).map((family) => (
+      legendItem(glyphSwatch(family), WORDS.families[family], WORDS.familyHints[family])))),
+    legendPart("Actors", [
+      ...actorTypes().map((actor) => legendItem(typeSwatch(actor), typeLabel(actor))),
+      legendItem(sizeSwatch(), "size: events"),
+    ], "types"),
   );
   $("#legend").open = innerHeight > 1000 && innerWidth > 1600;
+}
+
+function legendPart(title, items, className) {
+  return el("section", {}, el("h3", {}, title), el("ul", { class: className }, items));
+}
+
+function legendItem(swatch, name, hint) {
+  return el("li", {}, swatch, el("span", {}, name, hint && el("small", {}, ` ${hint}`)));
+}
+
+function signItems() {
+  return Object.keys(PATTERNS).map((sign) => legendItem(lineSwatch(sign), WORDS.signs[sign], WORDS.signHints[sign]));
+}
+
+function lineItems() {
+  const { lines } = WORDS;
+  return [
+    legendItem(lineSwatch("neutral", { arrow: "arrow" }), ...lines.arrow),
+    legendItem(lineSwatch("positive", { loose: true, arrow: "vee" }), ...lines.loose),
+    legendItem(lineSwatch("negative", { width: 5 }), ...lines.width),
+    graph.edges.some((edge) => edge.disputed) && legendItem(disputeSwatch(), ...lines.disputed),
+  ];
 }
 
 /** One actor of each type that is there, in the order of the ontology. */
@@ -235,9 +235,4 @@ function actorTypes() {
   for (const actor of graph.actors) if (!first.has(actor.type)) first.set(actor.type, actor);
   const order = Object.keys(graph.types);
   return [...first.values()].sort((a, b) => order.indexOf(a.type) - order.indexOf(b.type));
-}
-
-function sizeSwatch() {
-  return svg("svg", { class: "swatch size", viewBox: "0 0 26 16", "aria-hidden": "true" },
-    svg("circle", { cx: 5, cy: 10, r: 3 }), svg("circle", { cx: 17, cy: 8, r: 7 }));
 }

@@ -5,9 +5,9 @@ const PATTERNS = { positive: [], negative: [9, 4], mixed: [13, 4, 2, 4], neutral
 // Ties that are only planned, possible, demanded or denied: the same strokes far apart.
 const LOOSE = { positive: [4, 9], negative: [9, 12], mixed: [13, 10, 2, 10], neutral: [2, 10] };
 const GLYPHS = { agreement: "diamond", event: "square", role: "circle" }; // stances, the most frequent, go without
-const DIMMED = { tie: 0.1, actor: 0.18 };
+const DIMMED = { tie: 0.13, actor: 0.2 };
 const LABEL_FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
-const LONGEST_LINE = 20; // letters of a name beside its actor
+const LONGEST_LINE = 23; // letters of a name beside its actor
 
 /** The width of a tie of so many events: each doubling adds the same. */
 function lineWidth(events) {
@@ -28,6 +28,12 @@ function colour(name, spare = "--ink") {
   const found = getComputedStyle(probe).color;
   probe.remove();
   return found;
+}
+
+/** "rgb(…)" of two such colours mixed, with so much of the first. */
+function blend(one, other, share) {
+  const [first, second] = [one, other].map((text) => text.match(/[\d.]+/g).map(Number));
+  return `rgb(${[0, 1, 2].map((at) => Math.round(first[at] * share + second[at] * (1 - share))).join(", ")})`;
 }
 
 /** The custom property of an actor type's colour; types of a user's own ontology have none. */
@@ -73,14 +79,14 @@ class Drawing {
 
   nodeLook(actor) {
     const chosen = actor === this.view.chosen;
+    const fill = this.typeColours.get(actor.type);
     const look = {
-      background: this.typeColours.get(actor.type),
+      background: this.isLit(actor) ? fill : blend(fill, this.palette.paper, DIMMED.actor),
       border: chosen ? this.palette.accent : this.palette.paper,
     };
     return {
       id: actor.node.id,
       hidden: !actor.visible,
-      opacity: this.isLit(actor) ? 1 : DIMMED.actor,
       borderWidth: chosen ? 4 : 1.5,
       color: { ...look, hover: look, highlight: look },
     };

@@ -17,7 +17,8 @@ function readGraph({ nodes, ties, page }) {
     { ...row, source: actors[row.source], target: actors[row.target], statements: pick(row.statements) }));
   const lines = ties.map(({ edges: positions, ...line }) => {
     const [from, to] = [line.from, line.to].map((id) => actors[Number(id.slice(1))]);
-    return { kind: "tie", line, family: line.family, from, to, visible: true, edges: positions.map((at) => edges[at]) };
+    const { family } = line;
+    return { kind: "tie", line, family, from, to, visible: true, edges: positions.map((at) => edges[at]) };
   });
   for (const tie of lines) for (const actor of new Set([tie.from, tie.to])) actor.ties.push(tie);
   return { ...page, actors, edges, ties: lines };
@@ -90,7 +91,7 @@ function choose(item, { fromDrawing = false, remember = true } = {}) {
   if (!fromDrawing || isNarrow()) drawing.show(item, { covered: covered() });
   $("#content").scrollTop = 0;
   $("#content h2").focus({ preventScroll: true });
-  say(item.kind === "actor" ? `${item.name}, ${count(item.ties.length, "tie")}` : `${item.from.name} and ${item.to.name}`);
+  say(item.kind === "actor" ? item.name : `${item.from.name} and ${item.to.name}`);
   if (remember) writeAddress();
 }
 
@@ -103,14 +104,14 @@ function clear({ remember = true } = {}) {
   refresh();
   const back = cameFrom?.isConnected && cameFrom !== document.body ? cameFrom : $("#content h2");
   back?.focus({ preventScroll: true });
-  if (remember !== false) writeAddress();
+  if (remember) writeAddress();
 }
 
 /** Bring panel and drawing in line with what is chosen and filtered. */
 function refresh() {
   const { chosen } = view;
   const shown = !chosen ? overviewView() : chosen.kind === "actor" ? actorView(chosen) : tieView(chosen);
-  $("#content").replaceChildren(...shown.flat(Infinity).filter((part) => part instanceof Node));
+  $("#content").replaceChildren(...present(shown));
   $("#sheet").replaceChildren(sheetLabel());
   drawing.repaint();
 }
@@ -159,11 +160,15 @@ function openSheet(open) {
   $("#sheet").setAttribute("aria-expanded", String(open));
 }
 
+function isSheetOpen() {
+  return $("#panel").classList.contains("open");
+}
+
 /** The height of the drawing that the sheet covers, in CSS pixels. */
 function covered() {
   if (!isNarrow()) return 0;
   const stage = $("#graph").getBoundingClientRect();
-  return $("#panel").classList.contains("open") ? Math.max(0, stage.bottom - innerHeight * 0.42) : 56;
+  return isSheetOpen() ? Math.max(0, stage.bottom - innerHeight * 0.42) : 56;
 }
 
 function sheetLabel() {
@@ -195,16 +200,17 @@ function showTip(item, event, box) {
   $("#graph").classList.toggle("pointing", Boolean(item));
   tip.hidden = !item;
   if (!item) return;
-  tip.replaceChildren(...tipOf(item).flat(Infinity).filter(Boolean));
+  tip.replaceChildren(...tipOf(item));
   const [x, y] = [event.clientX - box.left, event.clientY - box.top];
   tip.style.left = `${Math.max(8, Math.min(x + 14, box.width - tip.offsetWidth - 8))}px`;
   tip.style.top = `${y + 18 + tip.offsetHeight > box.height ? y - tip.offsetHeight - 12 : y + 18}px`;
 }
 
 function tipOf(item) {
-  if (item.kind === "actor") return [el("b", {}, bdi(item.name)), el("span", {}, `${typeLabel(item)}, ${count(item.mentions, "mention")}`)];
-  const words = `${WORDS.families[item.family] || item.family}, ${WORDS.signs[item.shown.sign].toLowerCase()}, ${count(item.shown.events, "event")}`;
-  return [el("b", {}, tieSummary(item)), el("span", {}, words)];
+  const [head, words] = item.kind === "actor"
+    ? [bdi(item.name), `${typeLabel(item)}, ${count(item.mentions, "mention")}`]
+    : [tieSummary(item), `${tieKind(item, ", ")}, ${count(item.shown.events, "event")}`];
+  return [el("b", {}, head), el("span", {}, words)];
 }
 
 const PANS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -237,8 +243,8 @@ function showCounts() {
     count(counts.actors, "actor"), count(counts.edges, "edge"), count(counts.statements, "statement"),
     counts.documents > 0 && count(counts.documents, "article"), period(counts.first, counts.last),
   ].filter(Boolean);
-  const hidden = counts.hidden > 0 && el("span", { class: "left-out", title: WORDS.hiddenHint }, WORDS.hidden(counts.hidden));
-  $("#counts").replaceChildren(...[...parts.map((part) => el("span", {}, part)), hidden].filter(Boolean));
+  const hidden = counts.hidden > 0 && el("span", { class: "left-out" }, WORDS.hidden(counts.hidden));
+  $("#counts").replaceChildren(...present([parts.map((part) => el("span", {}, part)), hidden]));
 }
 
 function start() {
@@ -253,7 +259,7 @@ function start() {
   setUpPointer();
   setUpKeys();
   new Search();
-  $("#sheet").addEventListener("click", () => (view.chosen ? clear() : openSheet(!$("#panel").classList.contains("open"))));
+  $("#sheet").addEventListener("click", () => (view.chosen ? clear() : openSheet(!isSheetOpen())));
   window.addEventListener("popstate", readAddress);
   document.body.classList.toggle("bare", graph.actors.length === 0);
   if (!graph.actors.length) notice([el("h2", {}, WORDS.empty.title), el("p", {}, WORDS.empty.text)]);

@@ -15,6 +15,14 @@ const WORDS = {
     mixed: "positive and negative at once",
     neutral: "neither, or not to be told",
   },
+  real: "Happened",
+  realHint: "Leave out what is denied, planned, possible or demanded",
+  lines: {
+    arrow: ["Arrow", "who acts on whom"],
+    loose: ["Wide gaps, open arrow", "not done: planned, possible, denied …"],
+    width: ["Width", "number of events"],
+    disputed: ["Disputed", "statements say opposite things"],
+  },
   negatedRole: "is not so",
   // polarity, then modality; what is affirmed and actual needs no word
   factuality: {
@@ -37,12 +45,15 @@ const WORDS = {
   disputed: "disputed",
   disputedHint: "Another statement says the opposite. Both are kept, each with its speaker.",
   quoted: "in quotation marks",
+  marks: { source: "who acts or speaks", target: "to whom", trigger: "what is done or said" },
+  statementId: "Id of this statement, for corrections",
   unnamed: "someone unnamed",
   untitled: "Untitled article",
   noSentence: "No sentence is kept for this edge.",
   empty: {
     title: "Nothing to draw yet",
-    text: "No named actors were found in these articles. Articles that name who did or said what to whom give a graph.",
+    text: "No named actors were found in these articles. "
+      + "Articles that name who did or said what to whom give a graph.",
   },
   nothingLeft: "No tie passes these filters.",
   hint: "Choose an actor or a tie, here or in the drawing, to read the sentences behind it.",
@@ -94,17 +105,25 @@ function period(first, last) {
 
 /** An ISO 8601 duration such as "P25Y" as "25 years"; what is none is given back. */
 function duration(iso) {
-  const found = /^P(.*?)(?:T(.*))?$/.exec(iso);
-  if (!found) return iso;
+  const found = /^P(.*?)(?:T(.*))?$/.exec(iso || "");
+  if (!found) return iso || "";
   const parts = [...`${found[1]}${(found[2] || "").replace("M", "m")}`.matchAll(/(\d+)([YMWDHmS])/g)];
-  return parts.map(([, n, unit]) => count(Number(n), WORDS.units[unit])).join(", ") || iso;
+  return parts.map(([, n, unit]) => count(Number(n), WORDS.units[unit])).join(" ") || iso;
+}
+
+/** What a table has for a key of the data, else `spare`; names that every object has do not count. */
+function entry(table, key, spare) {
+  return Object.hasOwn(table, key) ? table[key] : spare;
+}
+
+function familyName(family) {
+  return entry(WORDS.families, family, family);
 }
 
 /** What to say of polarity and modality; "" where it is affirmed and actual. */
 function factuality({ polarity, modality, family }) {
   if (polarity === "negated" && modality === "actual" && family === "role") return WORDS.negatedRole;
-  const words = WORDS.factuality[polarity] || {};
-  return words[modality] || (modality === "actual" ? "" : modality);
+  return entry(entry(WORDS.factuality, polarity, {}), modality, modality === "actual" ? "" : modality);
 }
 
 /** "positive", "negative", "mixed" or "neutral" for the signs -1, 0, 1 of several edges. */
