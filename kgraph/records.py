@@ -65,16 +65,14 @@ def statement_to_record(st: Statement) -> dict[str, Any]:
 def statement_from_record(record: Mapping[str, Any]) -> Statement:
     """The statement that a record holds. Raises StoreError where a field is missing or of another form."""
     try:
-        return Statement(
-            **{key: record[key] for key in _PLAIN},
-            article=Article(**record["article"]),
-            **{key: _read_actor(record[key]) for key in ("source", "target", "speaker", "place")},
-            via=tuple(actor for row in record["via"] if (actor := _read_actor(row))),
-            trigger=Span(**record["trigger"]),
-            evidence=Span(**record["evidence"]),
-            time=TimeInterval(**record["time"]) if record["time"] else None,
-            agreement=_read_agreement(record["agreement"]),
-        )
+        values: dict[str, Any] = {key: record[key] for key in _PLAIN}
+        values |= {key: _read_actor(record[key]) for key in ("source", "target", "speaker", "place")}
+        values |= {key: Span(**record[key]) for key in ("trigger", "evidence")}
+        values["article"] = Article(**record["article"])
+        values["via"] = tuple(_read_actor(row) for row in record["via"])
+        values["time"] = TimeInterval(**record["time"]) if record["time"] else None
+        values["agreement"] = _read_agreement(record["agreement"])
+        return Statement(**values)
     except (KeyError, TypeError, AttributeError) as err:
         raise StoreError(
             f"this is no statement that kgraph wrote ({err!r}); make the file again by kgraph extract"
@@ -137,8 +135,7 @@ def _read_actor(row: Mapping[str, Any] | None) -> Actor | None:
 
 
 def _read_agreement(row: Mapping[str, Any] | None) -> Agreement | None:
-    return (
-        Agreement(**{key: tuple(item) if isinstance(item, list) else item for key, item in row.items()})
-        if row
-        else None
-    )
+    if not row:
+        return None
+    values: dict[str, Any] = {key: tuple(item) if isinstance(item, list) else item for key, item in row.items()}
+    return Agreement(**values)

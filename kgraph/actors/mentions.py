@@ -266,7 +266,8 @@ def _agent(token: Token, taken: dict[int, TokenMention], language: Language) -> 
     agent = _agent_of(token, language)
     if agent is None:
         return None
-    person = next((taken[child.i] for child in token.children if child.dep_ == "appos" and child.i in taken), None)
+    beside = [child for child in token.children if child.dep_ == "appos"] + ([token.head] if token.dep_ == "appos" else [])
+    person = next((taken[other.i] for other in beside if other.i in taken), None)
     if person is not None and person.actors[0].type == "person":
         return TokenMention(token.i, token.i + 1, token.i, person.actors, "agent", "apposition")
     owner = _owner(token, taken)
@@ -316,7 +317,9 @@ def _body_of(token: Token, taken: dict[int, TokenMention]) -> TokenMention | Non
 
 def _comes_from(token: Token, body: TokenMention) -> bool:
     """True for "diplomats from Poland", whose state stands behind them."""
-    return body.actors[0].type == "state" and body.start > token.i and token.doc[body.root].head.lower_ in ("from", "of")
+    return (
+        body.actors[0].type == "state" and body.start > token.i and token.doc[body.root].head.lower_ in ("from", "of")
+    )
 
 
 def _owner(token: Token, taken: dict[int, TokenMention]) -> TokenMention | None:

@@ -30,7 +30,14 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 PAGE = Path(__file__).parent / "page"
-SCRIPTS = ("words.js", "elements.js", "drawing.js", "panel.js", "controls.js", "page.js")  # joined in this order into one script
+SCRIPTS = (
+    "words.js",
+    "elements.js",
+    "drawing.js",
+    "panel.js",
+    "controls.js",
+    "page.js",
+)  # joined in this order into one script
 VIS = "lib/vis-9.1.2/vis-network.min.js"  # as pyvis ships it
 TITLE = "Who did and said what to whom"
 FAMILIES = ("agreement", "stance", "event", "role")  # the order in which ties of one pair fan out
@@ -54,7 +61,7 @@ SHAPES = {
 
 OPTIONS: Row = {
     "layout": {"improvedLayout": False},
-    "interaction": {"hover": True, "selectable": False, "hideEdgesOnDrag": False},
+    "interaction": {"selectable": False},
     "nodes": {"chosen": False, "borderWidth": 1.5},
     "edges": {"chosen": False, "hoverWidth": 0, "arrowStrikethrough": False},
     "physics": {

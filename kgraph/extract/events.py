@@ -146,7 +146,10 @@ def _farther(frame: Frame, relation: Relation, sources: set[str], scene: Scene) 
         args = [arg for verb in places for role in _COMPLEMENT for arg in verb_roles(verb)[role]]
     elif relation.family == "event":
         near = [arg for role in ("obj", *_WHEREABOUTS) for arg in frame.roles[role]]
-        args = [*near, *(arg for thing in (*near, *frame.consumed) for role in _WHEREABOUTS for arg in noun_roles(thing)[role])]
+        args = [
+            *near,
+            *(arg for thing in (*near, *frame.consumed) for role in _WHEREABOUTS for arg in noun_roles(thing)[role]),
+        ]
     else:
         return []
     found = [actor for actor in scene.actors_of_all(args) if actor.id not in sources]

@@ -116,7 +116,12 @@ def _object(cursor: Token, step: Step) -> Token | None:
         else _OBJECTS | (PASSIVE_SUBJECTS if is_passive(cursor) else set())
     )
     below = [*cursor.children, *(cursor.head.children if cursor.dep_ == "prt" else ())]
-    nouns = (noun for child in below if child.dep_ in wanted | (_OBJECTS if cursor.dep_ == "prt" else set()) for noun in conjuncts(child))
+    nouns = (
+        noun
+        for child in below
+        if child.dep_ in wanted | (_OBJECTS if cursor.dep_ == "prt" else set())
+        for noun in conjuncts(child)
+    )
     found = next((noun for noun in nouns if noun.lemma_.lower() in step.words), None)
     if found is None and cursor.dep_ == "relcl" and cursor.head.lemma_.lower() in step.words:
         return cursor.head

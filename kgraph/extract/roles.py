@@ -39,6 +39,7 @@ def find_roles(scene: Scene) -> Iterator[Draft]:
             yield from _belonging(mention, scene)
     for token in scene.doc:
         yield from _hyphenated(token, scene)
+        yield from _listed(token, scene)
 
 
 def _offices(mention: TokenMention, scene: Scene) -> Iterator[Draft]:
@@ -133,6 +134,19 @@ def _belonging(mention: TokenMention, scene: Scene) -> Iterator[Draft]:
         for owner in scene.actors_at(child):
             if owner.type == "state" and owner.id != actor.id:
                 yield Draft(scene.actors_at(root)[0], owner, relation, root, root, "possessive", 0.85)
+
+
+def _listed(token: Token, scene: Scene) -> Iterator[Draft]:
+    """"the Coalition, including France and Jordan", "states such as Iraq": who is named is a member of who comes before."""
+    if token.lower_ not in ("including", "such") or token.dep_ not in ("prep", "amod"):
+        return
+    preps = [token] if token.lower_ == "including" else [child for child in token.head.rights if child.lower_ == "as"]
+    whole = [actor for actor in scene.actors_at(token.head) if actor.type not in _NO_BODY and actor.type != "state"]
+    members = [arg for prep in preps for child in prep.children if child.dep_ == "pobj" for arg in conjuncts(child)]
+    for actor in scene.actors_of_all(arg for arg in members if arg.i in scene.at):
+        for body in whole:
+            if actor.id != body.id:
+                yield Draft(actor, body, "member_of", token, token, "list", 0.7)
 
 
 def _hyphenated(token: Token, scene: Scene) -> Iterator[Draft]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from kgraph.actors.gazetteer import Gazetteer
-from kgraph.actors.mentions import Cast, find_mentions, spans_of
+from kgraph.actors.mentions import Cast, TokenMention, find_mentions, spans_of
 from kgraph.actors.reference import resolve_references
 from kgraph.extract.attribution import Attributions
 from kgraph.extract.clauses import conjuncts, noun_roles

@@ -91,7 +91,7 @@ def _builtin() -> Path:
     spec = importlib.util.find_spec(table["package"])
     if spec is None or not spec.submodule_search_locations:
         raise ModelError(f"the parser's weights are not installed; run: pip install {table['requirement']}")
-    folder = Path(spec.submodule_search_locations[0]) / table["folder"]
+    folder = Path(spec.submodule_search_locations[0]) / str(table["folder"])
     for name, digest in table["sha256"].items():
         if not _matches(folder / name, digest):
             raise ModelError(

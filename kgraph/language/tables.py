@@ -116,7 +116,9 @@ def _cues(paths: Iterable[Path], ontology: Ontology) -> dict[tuple[str, str], tu
     """Cues by part of speech and first lemma, the longest phrase first."""
     found = ((cue.pos, cue.lemma, cue) for path in paths for cue in _cues_of(path, ontology))
     index = _grouped(((pos, lemma), cue) for pos, lemma, cue in found)
-    return {key: tuple(sorted(cues, key=lambda cue: (-len(cue.steps), not cue.relation))) for key, cues in index.items()}
+    return {
+        key: tuple(sorted(cues, key=lambda cue: (-len(cue.steps), not cue.relation))) for key, cues in index.items()
+    }
 
 
 def _cues_of(path: Path, ontology: Ontology) -> Iterable[Cue]:

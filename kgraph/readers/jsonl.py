@@ -36,7 +36,7 @@ def _document(line: bytes, *, name: str, place: str, number: int) -> Document:
         raise ReadError(place, 'no article; expected an object with a string "text"')
     if not row["text"].strip():
         raise ReadError(place, "the article's text is empty; nothing to read")
-    given = {key: str(row[key]) for key in ("title", "url", "publisher") if row.get(key)}
+    given: dict[str, Any] = {key: str(row[key]) for key in ("title", "url", "publisher") if row.get(key)}
     identity = row["id"] if row.get("id") not in (None, "") else given.get("url") or f"{name}#{number}"
     day = iso_date(str(row["date"])) if row.get("date") else None
     return Document(id=str(identity), text=row["text"], date=day, **given)

@@ -1,4 +1,4 @@
-"""Markdown: block structure by markdown-it; code, tables and markup are masked so that offsets stay those of the file."""
+"""Markdown: block structure by markdown-it; code, tables and markup are masked, so that offsets stay the file's own."""
 
 from __future__ import annotations
 
@@ -34,8 +34,9 @@ def read(stream: BinaryIO, *, name: str, path: str, report: Any) -> Iterator[Doc
         fields["title"] = _MARKUP.sub("", fields["title"]).strip()
     ranges += _blocks(text)
     ranges += [found.span() for found in _MARKUP.finditer(text)]
-    fields.setdefault("title", _first_heading(text, front.end() if front else 0))
-    yield Document(id=fields.get("url") or name, text=text, masked=tuple(sorted(ranges)), **fields)
+    heading = _first_heading(text, front.end() if front else 0)
+    known: dict[str, Any] = {"title": heading, **fields}
+    yield Document(id=fields.get("url") or name, text=text, masked=tuple(sorted(ranges)), **known)
 
 
 def _blocks(text: str) -> list[tuple[int, int]]:

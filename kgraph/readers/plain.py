@@ -21,7 +21,8 @@ _LONGEST_TITLE = 200
 def read(stream: BinaryIO, *, name: str, path: str, report: Any) -> Iterator[Document]:
     """The one article of a text file; its text is the whole file. Raises ReadError where it cannot be decoded."""
     text = decode(stream.read(), source=path)
-    fields, masked = headers(text, path=path, report=report)
+    found, masked = headers(text, path=path, report=report)
+    fields: dict[str, Any] = dict(found)
     yield Document(id=fields.get("url") or name, text=text, masked=masked, **fields)
 
 

@@ -176,14 +176,15 @@ class Drawing {
 
   /** Names as on a map: the same size at every zoom, the weightier first, none over another or over an actor. */
   drawNames(ctx, px) {
-    const shown = this.byRank.filter((actor) => actor.visible && this.isLit(actor));
-    const taken = this.byRank.filter((actor) => actor.visible).map((actor) => this.discBox(actor));
+    const visible = this.byRank.filter((actor) => actor.visible);
+    const taken = new Boxes(80 * px);
+    for (const actor of visible) taken.add(this.discBox(actor));
     const wanted = (actor) => actor === this.view.chosen || actor === this.hovered;
-    for (const actor of [...shown.filter(wanted), ...shown.filter((each) => !wanted(each))]) {
-      if (!wanted(actor) && actor.node.size < 4.5 * px) continue;
+    const named = visible.filter((actor) => wanted(actor) || (this.isLit(actor) && actor.node.size >= 4.5 * px));
+    for (const actor of [...named.filter(wanted), ...named.filter((each) => !wanted(each))]) {
       const spot = this.nameSpot(ctx, actor, px, taken, wanted(actor));
       if (!spot) continue;
-      taken.push(spot);
+      taken.add(spot);
       this.drawName(ctx, actor, spot, px);
     }
   }
@@ -211,7 +212,7 @@ class Drawing {
     const boxes = centres.map(([cx, cy]) => (
       { left: cx - half.x, right: cx + half.x, top: cy - half.y, bottom: cy + half.y }
     ));
-    const free = (box) => inside(box, this.sight) && !taken.some((other) => overlaps(box, other));
+    const free = (box) => inside(box, this.sight) && !taken.meets(box);
     return boxes.find(free) || (must ? boxes[0] : null);
   }
 
@@ -300,6 +301,32 @@ function nearest(items, distance, slack) {
     if (found < least) [best, least] = [item, found];
   }
   return best;
+}
+
+/** Boxes in a grid of square cells, so that whether one meets another is told by its own cells alone. */
+class Boxes {
+  constructor(cell) {
+    this.cell = cell;
+    this.cells = new Map();
+  }
+
+  add(box) {
+    for (const key of this.keys(box)) {
+      if (!this.cells.has(key)) this.cells.set(key, []);
+      this.cells.get(key).push(box);
+    }
+  }
+
+  meets(box) {
+    return this.keys(box).some((key) => this.cells.get(key)?.some((other) => overlaps(box, other)));
+  }
+
+  keys({ left, right, top, bottom }) {
+    const [fromX, toX, fromY, toY] = [left, right, top, bottom].map((at) => Math.floor(at / this.cell));
+    const keys = [];
+    for (let x = fromX; x <= toX; x += 1) for (let y = fromY; y <= toY; y += 1) keys.push(`${x} ${y}`);
+    return keys;
+  }
 }
 
 function overlaps(a, b) {

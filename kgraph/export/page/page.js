@@ -186,12 +186,25 @@ function setUpPointer() {
     if (item) choose(item, { fromDrawing: true });
     else clear();
   });
+  let waiting = null; // the last move that no frame has answered yet
+  const answer = () => {
+    pointAt(waiting, container);
+    waiting = null;
+  };
   container.addEventListener("pointermove", (event) => {
-    if (event.pointerType !== "mouse" || event.buttons) return showTip(null);
-    const box = container.getBoundingClientRect();
-    return showTip(drawing.itemAt({ x: event.clientX - box.left, y: event.clientY - box.top }), event, box);
+    if (!waiting) requestAnimationFrame(answer);
+    waiting = event;
   });
   container.addEventListener("pointerleave", () => showTip(null));
+}
+
+function pointAt(event, container) {
+  const box = container.getBoundingClientRect();
+  const free = event.pointerType === "mouse" && !event.buttons;
+  const item = free && container.matches(":hover")
+    ? drawing.itemAt({ x: event.clientX - box.left, y: event.clientY - box.top })
+    : null;
+  showTip(item, event, box);
 }
 
 function showTip(item, event, box) {
