@@ -1,7 +1,20 @@
 """Who is meant: the gazetteer, mention finding, and what a mention resolves to inside its document."""
 
 from kgraph.actors.gazetteer import Entry, Form, Gazetteer, load_gazetteer
-from kgraph.actors.mentions import Cast, TokenMention, find_mentions
+from kgraph.actors.cast import UNNAMED, Cast, TokenMention
+from kgraph.actors.mentions import find_mentions
+from kgraph.actors.reference import resolve_references
 from kgraph.actors.slugs import slug
 
-__all__ = ["Cast", "Entry", "Form", "Gazetteer", "TokenMention", "find_mentions", "load_gazetteer", "slug"]
+__all__ = [
+    "UNNAMED",
+    "Cast",
+    "Entry",
+    "Form",
+    "Gazetteer",
+    "TokenMention",
+    "find_mentions",
+    "load_gazetteer",
+    "resolve_references",
+    "slug",
+]

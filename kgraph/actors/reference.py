@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from spacy.tokens import Doc, Span, Token
 
-from kgraph.actors.mentions import TokenMention, spans_of
+from kgraph.actors.cast import TokenMention, spans_of
 from kgraph.language.labels import OBJECTS, PASSIVE_SUBJECTS, SUBJECTS
 from kgraph.language.quotes import quotation_spans
 from kgraph.language.tables import Language
@@ -79,7 +79,7 @@ class _Resolver:
         ]
 
     def _near(self, token: Token, number: int) -> list[TokenMention]:
-        """Mentions of this and the last sentences, the latest first; outside of quotations only those outside, if there are any."""
+        """Mentions of this and the last sentences, the latest first; from outside of quotations only those outside."""
         start = self.sentences[max(0, number - _REACH)].start
         near = [mention for mention in reversed(self.seen) if mention.start >= start]
         outside = [mention for mention in near if mention.root not in self.quotes]
@@ -156,7 +156,7 @@ class _Resolver:
 
 
 def _same_clause(antecedent: Token, pronoun: Token) -> bool:
-    """True where the antecedent is subject of the clause in which a non-possessive pronoun is argument (it would be "itself")."""
+    """True where a pronoun would be "itself": the antecedent is subject of the clause that the pronoun is argument of."""
     if pronoun.dep_ == "poss":
         return False
     verb = pronoun.head

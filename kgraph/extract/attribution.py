@@ -47,7 +47,7 @@ class Attributions:
     def of(self, token: Token) -> Attribution:
         """Who says the clause of ``token``."""
         quote = self._inside.get(token.i)
-        speakers = [speaker for speaker in self._chain(token)]
+        speakers = list(self._chain(token))
         if quote is not None and quote.speaker is not None and quote.speaker not in speakers:
             speakers.append(quote.speaker)
         if not speakers:

@@ -62,7 +62,7 @@ def _verb_frames(verb: Token, cues: tuple[Cue, ...], language: Language) -> Iter
     for cue in cues:
         consumed = _match(verb, cue.steps)
         if consumed is not None:
-            yield Frame(cue, verb, verb, consumed, _with_nouns(verb_roles(verb), consumed))
+            yield Frame(cue, verb, verb, consumed, _against(verb, _with_nouns(verb_roles(verb), consumed)))
 
 
 def _noun_frames(noun: Token, cues: tuple[Cue, ...], language: Language) -> Iterator[Frame]:
@@ -73,7 +73,8 @@ def _noun_frames(noun: Token, cues: tuple[Cue, ...], language: Language) -> Iter
     for cue in cues:
         consumed = tuple(word for step in cue.steps for word in before if word.lemma_.lower() in step.words)
         if len(consumed) == len(cue.steps):
-            yield Frame(cue, noun, carrier or noun, consumed, _noun_arguments(noun, carrier, language))
+            roles = _against(carrier or noun, _noun_arguments(noun, carrier, language))
+            yield Frame(cue, noun, carrier or noun, consumed, roles)
 
 
 def _adjective_frames(word: Token, cues: tuple[Cue, ...], language: Language) -> Iterator[Frame]:
@@ -138,6 +139,15 @@ def _with_nouns(roles: Roles, consumed: tuple[Token, ...]) -> Roles:
         if word.pos_ in ("NOUN", "PROPN"):
             for role, args in noun_roles(word).items():
                 roles[role] += [arg for arg in args if arg not in roles[role]]
+    return roles
+
+
+def _against(predicate: Token, roles: Roles) -> Roles:
+    """Whom it is against, wherever in the clause that stands ("conducted strikes using drones against the group")."""
+    if not roles["against"]:
+        for token in predicate.subtree:
+            if token.lower_ == "against" and token.dep_ == "prep":
+                roles["against"] += [arg for child in token.children if child.dep_ == "pobj" for arg in conjuncts(child)]
     return roles
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kgraph.actors.mentions import TokenMention
+from kgraph.actors.cast import UNNAMED, TokenMention
 from kgraph.extract.clauses import conjuncts, noun_roles
 from kgraph.extract.drafts import Draft
 from kgraph.extract.scene import Scene
@@ -105,7 +105,7 @@ def _bodies(noun: Token, person: TokenMention, scene: Scene) -> list[Actor]:
 def _body_in(arg: Token, scene: Scene, role: str) -> list[Actor]:
     """Bodies named by an argument of the office, else by what hangs on it ("affairs at the IRGC")."""
     here = [
-        actor for actor in scene.actors_at(arg) if actor.type not in _NO_BODY and not actor.id.startswith("unnamed-")
+        actor for actor in scene.actors_at(arg) if actor.type not in _NO_BODY and not actor.id.startswith(UNNAMED)
     ]
     if here or role in ("poss", "mod"):
         return here
@@ -123,7 +123,7 @@ def _belonging(mention: TokenMention, scene: Scene) -> Iterator[Draft]:
     root = scene.doc[mention.root]
     actor = mention.actors[0]
     relation = _PARTS.get(actor.type)
-    if relation is None or mention.kind == "agent" or actor.id.startswith("unnamed-"):
+    if relation is None or mention.kind == "agent" or actor.id.startswith(UNNAMED):
         return
     owners = [
         child

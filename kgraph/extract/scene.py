@@ -8,7 +8,8 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from kgraph.actors.gazetteer import Gazetteer
-from kgraph.actors.mentions import Cast, TokenMention, find_mentions, spans_of
+from kgraph.actors.cast import UNNAMED, Cast, TokenMention, spans_of
+from kgraph.actors.mentions import find_mentions
 from kgraph.actors.reference import resolve_references
 from kgraph.extract.attribution import Attributions
 from kgraph.extract.clauses import conjuncts, noun_roles
@@ -117,12 +118,18 @@ class Scene:
 
     def _first_person(self, token: Token) -> tuple[Actor, ...]:
         said = self.attributions.speaker_of_quotation(token) or self.attributions.of(token).speaker
-        speakers = self.actors_of(said) if said is not None and said != token else ()
-        if not speakers or speakers[0].id.startswith("unnamed-"):
+        speakers = self.actors_of(said) if said is not None and said != token else self._publisher()
+        if not speakers or speakers[0].id.startswith(UNNAMED):
             return ()
         singular = token.lower_ in self.language.pronouns["first_singular"]
         meant = speakers[0] if singular else self.side_of(speakers[0])
         return (replace(meant, mention=self.span(token.i, token.i + 1)),)
+
+    def _publisher(self) -> tuple[Actor, ...]:
+        """Who speaks in an official statement: its publisher, where that is a known actor and no news house."""
+        forms = self.gazetteer.lookup(self.document.publisher or "")
+        actor = next((form.entry.actor for form in forms if form.entry.actor.type != "media"), None)
+        return (actor,) if actor is not None else ()
 
     def _deeper(self, token: Token, role: str, depth: int) -> tuple[Actor, ...]:
         return self.actors_of(token, depth=depth + 1) if role not in ("mod", "appos") else ()

@@ -6,7 +6,9 @@ const PATTERNS = { positive: [], negative: [9, 4], mixed: [13, 4, 2, 4], neutral
 const LOOSE = { positive: [4, 9], negative: [9, 12], mixed: [13, 10, 2, 10], neutral: [2, 10] };
 const GLYPHS = { agreement: "diamond", event: "square", role: "circle" }; // stances, the most frequent, go without
 const DIMMED = { tie: 0.13, actor: 0.2 };
+const FARTHEST_GLYPHS = 2.6; // units of the drawing a pixel; farther out thousands of them are slow and tell nothing
 const LABEL_FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
+const ALWAYS_NAMED = 20; // the weightiest actors, whose names are written as far as there is room, at every zoom
 const LONGEST_LINE = 23; // letters of a name beside its actor
 
 /** The width of a tie of so many events: each doubling adds the same. */
@@ -147,7 +149,7 @@ class Drawing {
     const px = 1 / this.network.getScale();
     this.sight = this.boxInSight();
     ctx.save();
-    for (const tie of this.graph.ties) if (tie.visible) this.drawGlyphs(ctx, tie, px);
+    if (px < FARTHEST_GLYPHS) for (const tie of this.graph.ties) if (tie.visible) this.drawGlyphs(ctx, tie, px);
     this.drawNames(ctx, px);
     ctx.restore();
   }
@@ -178,9 +180,10 @@ class Drawing {
   drawNames(ctx, px) {
     const visible = this.byRank.filter((actor) => actor.visible);
     const taken = new Boxes(80 * px);
-    for (const actor of visible) taken.add(this.discBox(actor));
+    for (const actor of visible) if (actor.node.size >= 6 * px) taken.add(this.discBox(actor));
     const wanted = (actor) => actor === this.view.chosen || actor === this.hovered;
-    const named = visible.filter((actor) => wanted(actor) || (this.isLit(actor) && actor.node.size >= 4.5 * px));
+    const large = (actor, rank) => actor.node.size >= 4.5 * px || rank < ALWAYS_NAMED;
+    const named = visible.filter((actor, rank) => wanted(actor) || (this.isLit(actor) && large(actor, rank)));
     for (const actor of [...named.filter(wanted), ...named.filter((each) => !wanted(each))]) {
       const spot = this.nameSpot(ctx, actor, px, taken, wanted(actor));
       if (!spot) continue;
