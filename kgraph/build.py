@@ -16,7 +16,7 @@ from kgraph.actors import Gazetteer, load_gazetteer
 from kgraph.errors import ExportError, ReadError
 from kgraph.export import EXPORTERS
 from kgraph.extract import Extraction, extract
-from kgraph.graph import View, build_graph
+from kgraph.graph import WHOLE, View, build_graph
 from kgraph.language import load_language, load_pipeline, parse
 from kgraph.language.identify import language_of
 from kgraph.model import Document, Statement
@@ -91,7 +91,7 @@ def _readable(
             yield document
 
 
-def make_graph(statements: Mapping[str, Statement], tables: Tables, *, view: View = View()) -> nx.MultiDiGraph:
+def make_graph(statements: Mapping[str, Statement], tables: Tables, *, view: View = WHOLE) -> nx.MultiDiGraph:
     """The graph of statements under a view, with Wikidata ids where the gazetteer has them."""
     entries = tables.gazetteer.entries.values()
     wikidata = {entry.actor.id: entry.wikidata for entry in entries if entry.wikidata}

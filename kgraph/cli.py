@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -158,26 +159,23 @@ def build(
     _finish(tally)
 
 
-@cli.command()
+@cli.command("extract")
 @click.argument("articles", nargs=-1, required=True)
 @click.option("-o", "--output", type=_FILE, help="Write statements here and not to stdout.")
 @click.option("--mentions", type=_FILE, help="Write every actor mention here, one a line.")
 @_shared
-def extract(articles: tuple[str, ...], output: Path | None, mentions: Path | None, **options: Any) -> None:
+def extract_command(articles: tuple[str, ...], output: Path | None, mentions: Path | None, **options: Any) -> None:
     """Read ARTICLES and write their statements as JSON Lines."""
-    from contextlib import ExitStack
-
     from kgraph import build as way
     from kgraph.records import mention_to_record, statement_to_record, write_records
 
     tables = way.Tables.load(ontology=options["ontology"], actors=options["actors"])
     tally = way.Tally()
+    found = way.extract_articles(articles, tables, report=_report, tally=tally, model=options["model"])
     with ExitStack() as files:
-        out = files.enter_context(way.whole_file(output)) if output else click.get_binary_stream("stdout")
+        out = files.enter_context(way.whole_file(output)) if output else sys.stdout.buffer
         named = files.enter_context(way.whole_file(mentions)) if mentions else None
-        for extraction in _progress(
-            way.extract_articles(articles, tables, report=_report, tally=tally, model=options["model"])
-        ):
+        for extraction in _progress(found):
             write_records(map(statement_to_record, extraction.statements), out)
             if named is not None:
                 write_records(map(mention_to_record, extraction.mentions), named)

@@ -40,6 +40,9 @@ class View:
     agreements: Literal["edges", "nodes"] = "edges"
 
 
+WHOLE = View()
+
+
 @dataclass(slots=True)
 class _Tally:
     """What is counted for one edge."""
@@ -52,16 +55,16 @@ def build_graph(
     statements: Iterable[Statement],
     *,
     ontology: Ontology,
-    view: View = View(),
+    view: View = WHOLE,
     wikidata: Mapping[str, str] | None = None,
     states: Mapping[str, Actor] | None = None,
 ) -> nx.MultiDiGraph:
     """The graph of ``statements`` under ``view``.
 
-    Node attributes: label, type, country, sector, aliases, mentions, first, last, wikidata, statements (ids of those with
-    no other end). Edge attributes: id, relation, label, inverse, family, category, polarity, modality, sign, symmetric, count (events),
-    documents, publishers, confidence (the highest), first, last, speakers, disputed, statements (ids). Text that is
-    not known is "". ``states`` (by country code) is needed for ``level="state"``, ``wikidata`` maps actor ids to items.
+    Node attributes: label, type, country, sector, aliases, mentions, first, last, wikidata, statements (ids of those
+    with no other end). Edge attributes: id, relation, label, inverse, family, category, polarity, modality, sign,
+    symmetric, count (events), documents, publishers, confidence (the highest), first, last, speakers, disputed,
+    statements (ids). Text that is not known is "". ``states`` (by country code) is needed for ``level="state"``, ``wikidata`` maps actor ids to items.
     """
     graph = nx.MultiDiGraph()
     edges: defaultdict[Edge, _Tally] = defaultdict(_Tally)
@@ -208,7 +211,7 @@ def _is_turned(st: Statement, ids: list[str], edges: Mapping[Edge, _Tally]) -> b
 
 
 def _edge(edge: Edge, tally: _Tally, ontology: Ontology, disputed: bool) -> dict[str, Any]:
-    source, target, key, polarity, modality = edge
+    _, _, key, polarity, modality = edge
     relation = ontology.relations.get(key)
     sts = tally.statements
     dates = sorted(day for st in sts if (day := _date(st)))

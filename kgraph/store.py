@@ -34,7 +34,10 @@ PRAGMA user_version = {SCHEMA};
 
 
 class Store:
-    """An open store; a context manager that commits at its end. Raises StoreError where the file is none or is locked."""
+    """An open store; a context manager that commits at its end.
+
+    Raises StoreError where the file is none or another process writes to it.
+    """
 
     def __init__(self, path: Path, *, create: bool = False) -> None:
         if not create and not path.is_file():

@@ -124,7 +124,7 @@ red-cross|gives_humanitarian_aid|lebanon|2025-03-20|The {s:Red Cross} {v:brought
 france|talks_with|iran|2025-06-20|{s:French} and {t:Iranian} ministers {v:met} in Geneva.
 european-union|talks_with|iran|2025-06-20|The {s:EU}'s envoy {v:spoke} with {t:Iran}'s minister in Geneva.
 turkey|condemns|israel|2025-06-15|{s:Ankara} {v:condemned} {t:Israel} in the strongest terms.
-"""
+"""  # noqa: E501
 
 PUBLISHERS = ("Meridian Wire", "The Levant Post", "Northern Courier", "Harbour Dispatch")
 

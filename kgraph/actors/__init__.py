@@ -1,7 +1,7 @@
 """Who is meant: the gazetteer, mention finding, and what a mention resolves to inside its document."""
 
-from kgraph.actors.gazetteer import Entry, Form, Gazetteer, load_gazetteer
 from kgraph.actors.cast import UNNAMED, Cast, TokenMention
+from kgraph.actors.gazetteer import Entry, Form, Gazetteer, load_gazetteer
 from kgraph.actors.mentions import find_mentions
 from kgraph.actors.reference import resolve_references
 from kgraph.actors.slugs import slug

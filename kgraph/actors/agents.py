@@ -35,7 +35,7 @@ def agents(doc: Doc, taken: Taken, language: Language) -> Iterator[TokenMention]
 
 
 def _apposed(token: Token, agent: Agent, taken: Taken, language: Language) -> TokenMention | None:
-    """"the foreign minister, Sergei Lavrov": the person beside the noun."""
+    """ "the foreign minister, Sergei Lavrov": the person beside the noun."""
     beside = [child for child in token.children if child.dep_ == "appos"]
     beside += [token.head] if token.dep_ == "appos" else []
     person = next((taken[other.i] for other in beside if other.i in taken), None)
@@ -45,7 +45,7 @@ def _apposed(token: Token, agent: Agent, taken: Taken, language: Language) -> To
 
 
 def _of_state(token: Token, agent: Agent, taken: Taken, language: Language) -> TokenMention | None:
-    """"Iranian officials", "Israeli and US forces": the states, with the noun's sector."""
+    """ "Iranian officials", "Israeli and US forces": the states, with the noun's sector."""
     owner = _owner(token, taken)
     if owner is None or owner.actors[0].type != "state" or not agent.of_state:
         return None
@@ -55,7 +55,7 @@ def _of_state(token: Token, agent: Agent, taken: Taken, language: Language) -> T
 
 
 def _titled(token: Token, agent: Agent, taken: Taken, language: Language) -> TokenMention | None:
-    """"the chairman of the African Union Commission Moussa Faki": the name stands right behind the body."""
+    """ "the chairman of the African Union Commission Moussa Faki": the name stands right behind the body."""
     behind = _behind(token, taken)
     if behind is None or behind.actors[0].type != "person" or behind.start - 1 not in taken:
         return None
@@ -63,7 +63,7 @@ def _titled(token: Token, agent: Agent, taken: Taken, language: Language) -> Tok
 
 
 def _of_body(token: Token, agent: Agent, taken: Taken, language: Language) -> TokenMention | None:
-    """"IRGC officials", "a commander in the Guards", "diplomats from Poland": the body or state itself."""
+    """ "IRGC officials", "a commander in the Guards", "diplomats from Poland": the body or state itself."""
     behind = _behind(token, taken)
     body = _owner(token, taken) or behind
     if body is None or not agent.of_state:
@@ -77,7 +77,7 @@ def _of_body(token: Token, agent: Agent, taken: Taken, language: Language) -> To
 
 
 def _camp(token: Token, agent: Agent, taken: Taken, language: Language) -> TokenMention | None:
-    """"the Trump administration", "Assad's regime": the person whose side it is."""
+    """ "the Trump administration", "Assad's regime": the person whose side it is."""
     if token.lemma_.lower() not in language.camps:
         return None
     before = [taken[child.i] for child in token.lefts if child.i in taken and child.dep_ in (*MODIFIERS, "poss")]

@@ -156,7 +156,7 @@ class _Resolver:
 
 
 def _same_clause(antecedent: Token, pronoun: Token) -> bool:
-    """True where a pronoun would be "itself": the antecedent is subject of the clause that the pronoun is argument of."""
+    """True where a pronoun would be "itself": the antecedent is subject of the clause it is argument of."""
     if pronoun.dep_ == "poss":
         return False
     verb = pronoun.head

@@ -1,7 +1,7 @@
 """Graphs and statements written in the formats that people use.
 
-A graph writer takes a graph, a look-up of its statements, a binary file and the ontology. To add one: a file beside this
-one and a line in EXPORTERS.
+A graph writer takes a graph, a look-up of its statements, a binary file and the ontology. To add one: a file beside
+this one and a line in EXPORTERS.
 """
 
 from __future__ import annotations

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Any
 
 from spacy.tokens import Token
 
 from kgraph.actors.slugs import slug
-from kgraph.extract.clauses import conjuncts, governor
+from kgraph.extract.clauses import governor
 from kgraph.extract.factuality import factuality_of
 from kgraph.extract.scene import Scene
 from kgraph.language.labels import OBJECTS, PASSIVE_SUBJECTS, SUBJECTS
@@ -46,9 +46,19 @@ _NUMBERS = {
 
 @dataclass(slots=True)
 class Memory:
-    """The parties of the agreement spoken of last: what "these agreements" and "the pact" mean."""
+    """Agreements spoken of so far: the parties of the last ("these agreements"), and what is known of each."""
 
     parties: list[tuple[Actor, Actor]] = field(default_factory=list)
+    known: dict[tuple[str, ...], Agreement] = field(default_factory=dict)
+
+    def join(self, agreement: Agreement) -> Agreement:
+        """The agreement, or where it is named without kind the one of the same parties that was named before."""
+        before = self.known.get(agreement.parties)
+        if agreement.kind == ("other",) and before is not None:
+            duration = agreement.duration or before.duration
+            return replace(agreement, id=before.id, kind=before.kind, duration=duration)
+        self.known[agreement.parties] = agreement
+        return agreement
 
 
 def is_agreement(noun: Token, scene: Scene) -> bool:
@@ -65,13 +75,13 @@ def heads(scene: Scene) -> frozenset[str]:
     return _heads(tuple(scene.language.agreements["heads"]))
 
 
-def describe(noun: Token, parties: tuple[Actor, Actor], rank: int, relation: Relation, scene: Scene) -> Agreement:
-    """The agreement that ``noun`` names between two parties; ``rank`` is the place of the pair among those it is shared by."""
+def describe(noun: Token, parties: Iterable[Actor], rank: int, relation: Relation, scene: Scene) -> Agreement:
+    """The agreement that ``noun`` names; ``rank`` is the place of its parties among the pairs that share the noun."""
     words = _nearby(noun)
     kinds = _kinds(words, scene)
     durations = [_iso(found) for found in _DURATION.finditer(words) if _iso(found)]
     includes, excludes = terms(noun, scene)
-    names = tuple(sorted(actor.id for actor in parties))
+    names = tuple(sorted({actor.id for actor in parties}))
     return Agreement(
         id=slug("agreement " + " ".join(names) + " " + " ".join(kinds)),
         kind=kinds,
@@ -101,7 +111,7 @@ def term_clause(noun: Token, scene: Scene) -> list[Token]:
 
 
 def _term_verb(noun: Token, scene: Scene) -> Token | None:
-    """The verb of including, excluding or obliging whose subject ``noun`` is, also across "the nature of" and a relative clause."""
+    """The verb of including or obliging whose subject ``noun`` is, also across "the nature of" and relative clauses."""
     verbs = scene.language.agreements["verbs"]
     known = {*verbs["include"], *verbs["exclude"]}
     for child in noun.children:
@@ -162,12 +172,3 @@ def _status(noun: Token, relation: Relation) -> str:
     if adjectives & {"draft", "propose", "proposed", "possible", "potential", "future"}:
         return "proposed"
     return relation.status or "in_force"
-
-
-def named_agreement(text: str, scene: Scene) -> dict[str, Any] | None:
-    """The row of a well-known agreement by one of its names."""
-    return next((row for row in scene.language.agreements["named"] if text in (row["name"], *row["names"])), None)
-
-
-def conjoined(noun: Token) -> list[Token]:
-    return conjuncts(noun)

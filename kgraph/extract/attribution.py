@@ -85,6 +85,10 @@ class Attributions:
 
     def cue_speaker(self, verb: Token) -> Token | None:
         """The one who says: the subject of the verb; of "quoted Y as saying" Y, of "was quoted" likewise."""
+        if verb.dep_ == "advcl" and verb.tag_ == "VBG":
+            # "said that Tehran did not ask, adding that …": the parser hangs "adding" on the nearer verb
+            above = next((other for other in ancestors(verb) if other.lemma_.lower() in self._verbs), None)
+            verb = above or verb
         roles = verb_roles(verb)
         if verb.lemma_ in self._passing and roles["obj"]:
             return roles["obj"][0]

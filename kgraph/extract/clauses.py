@@ -1,8 +1,8 @@
 """The clause layer: predicates and their arguments by role, read from the dependency parse once for all rules.
 
-Roles are those of the active clause: in "Iran was attacked by Israel" Israel is subj and Iran obj. Shared and understood
-arguments are filled in (coordination, control, relative clauses, participles). Prepositional roles bear the
-preposition's name. Labels are those of the ClearNLP scheme that spaCy's English models use.
+Roles are those of the active clause: in "Iran was attacked by Israel" Israel is subj and Iran obj. Shared and
+understood arguments are filled in (coordination, control, relative clauses, participles). Prepositional roles bear
+the preposition's name. Labels are those of the ClearNLP scheme that spaCy's English models use.
 """
 
 from __future__ import annotations

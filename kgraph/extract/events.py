@@ -64,8 +64,9 @@ def _obligations(verb: Token, scene: Scene) -> Iterator[Draft]:
 
 def _drafts(frame: Frame, scene: Scene, memory: agreements.Memory) -> Iterator[Draft]:
     relation = scene.ontology.relations[_refined(frame, scene)]
-    pairs = list(_pairs(frame, relation, scene, memory))
     composed, governor = _composed(frame, relation, scene)
+    pairs = [pair for pair in _pairs(frame, relation, scene, memory) if _takes(composed, pair)]
+    shared = _is_shared(frame, relation, pairs)
     for rank, (source, target) in enumerate(pairs):
         confidence = _CONFIDENCE[frame.cue.pos] - _OWNED * _is_owned(frame, source, target)
         draft = Draft(
@@ -81,11 +82,25 @@ def _drafts(frame: Frame, scene: Scene, memory: agreements.Memory) -> Iterator[D
         )
         noun = _agreement_noun(frame, scene)
         if composed.family == "agreement" and noun is not None and source is not None and target is not None:
-            draft = replace(draft, agreement=agreements.describe(noun, (source, target), rank, composed, scene))
+            parties = [actor for pair in pairs for actor in pair if actor] if shared else [source, target]
+            agreement = agreements.describe(noun, parties, rank, composed, scene)
+            draft = replace(draft, agreement=memory.join(agreement))
         yield draft
     linked = [(source, target) for source, target in pairs if source is not None and target is not None]
     if linked and relation.family == "agreement":
         memory.parties = linked
+
+
+def _takes(relation: Relation, pair: tuple[Actor | None, Actor | None]) -> bool:
+    """True where the relation takes actors of these types."""
+    kinds = zip(pair, (relation.source, relation.target), strict=True)
+    return all(actor is None or not types or actor.type in types for actor, types in kinds)
+
+
+def _is_shared(frame: Frame, relation: Relation, pairs: list[tuple[Actor | None, Actor | None]]) -> bool:
+    """True for one agreement of all ("A, B and C signed a pact"); "agreements with B and C" are one with each."""
+    plural = any(token.tag_ in ("NNS", "NNPS") for token in (frame.predicate, *frame.consumed))
+    return relation.symmetric and len(pairs) > 1 and not plural
 
 
 def _pairs(
@@ -130,7 +145,7 @@ def _ends(frame: Frame, scene: Scene) -> tuple[list[Actor], list[Actor]]:
 
 
 def _used_up(frame: Frame, sources: set[str], scene: Scene) -> list[Actor]:
-    """Targets in the cue's own nouns: whom they name ("summoned the ambassador"), or whose they are ("rejected X's offer")."""
+    """Targets in the cue's own nouns: whom they name ("summoned the envoy"), or whose they are ("rejected X's offer")."""
     if frame.cue.pos != "verb" or "subj" not in frame.cue.source:
         return []
     found = scene.actors_of_all(word for word in frame.consumed if word.pos_ in ("NOUN", "PROPN"))
@@ -138,7 +153,7 @@ def _used_up(frame: Frame, sources: set[str], scene: Scene) -> list[Actor]:
 
 
 def _farther(frame: Frame, relation: Relation, sources: set[str], scene: Scene) -> list[Actor]:
-    """Targets that stand farther off: in the complement of a promise or refusal, or where a deed's object is or happens."""
+    """Targets farther off: in the complement of a promise or refusal, or where a deed's object is or happens."""
     if relation.symmetric:
         return []
     if relation.key in scene.language.complement_relations:
@@ -166,7 +181,7 @@ def _ordered(roles: tuple[str, ...], frame: Frame) -> tuple[str, ...]:
 def _parties(
     frame: Frame, sources: list[Actor], targets: list[Actor], scene: Scene, memory: agreements.Memory
 ) -> tuple[list[Actor], list[Actor]]:
-    """Parties of an agreement: those named, with the side that is understood; for "these agreements" those of the last."""
+    """Parties of an agreement: those named and the side that is understood; for "these agreements" the last."""
     if not sources and not targets and not frame.roles["between"] and _points_back(frame.predicate):
         return list(dict.fromkeys(s for s, _ in memory.parties))[:1], [t for _, t in memory.parties]
     if targets and not sources:
@@ -227,7 +242,7 @@ def _composed(frame: Frame, relation: Relation, scene: Scene) -> tuple[Relation,
 
 
 def _composers(frame: Frame) -> Iterable[Token]:
-    """Governors with the cue's own subject that may compose: the light verb, and verbs of which it is the infinitive."""
+    """Governors with the cue's own subject that may compose: its light verb, and verbs it is the infinitive of."""
     if frame.carrier != frame.predicate and frame.carrier.lemma_.lower() not in _OFFERED:
         yield frame.carrier
     below = frame.carrier

@@ -1,7 +1,7 @@
 """Did it happen: polarity and modality of a predicate, from what negates it, and what governs it.
 
-A reading of the predicate's governors from the inside out, in the spirit of De Facto (Saurí and Pustejovsky 2012), with words in
-``tables/english/factuality.toml``.
+A reading of the predicate's governors from the inside out, in the spirit of De Facto (Saurí and Pustejovsky 2012),
+with words in ``tables/english/factuality.toml``.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def factuality_of(
 
 
 def _effects(below: Token, above: Token, language: Language) -> tuple[str, ...]:
-    """What ``above`` does to its complement; verbs of asking and telling do it to infinitives only ("asked why" does not)."""
+    """What ``above`` does to its complement; verbs of asking do it to infinitives only ("asked why" does not)."""
     effects = language.governors.get(_phrase_lemma(above), ())
     if above.lemma_.lower() in language.infinitive_governors and not _is_infinitive(below):
         return ()
@@ -126,7 +126,7 @@ def _under_condition(token: Token, language: Language) -> bool:
 
 
 def _is_complement(below: Token, above: Token) -> bool:
-    """True where ``below`` is complement, object or infinitive of ``above``: no subject, no clause of time or relative clause."""
+    """True where ``below`` is complement, object or infinitive of ``above``, and no subject, clause of time or relative."""
     top = below
     while top.head != above and top.head != top:
         top = top.head

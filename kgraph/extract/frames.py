@@ -30,9 +30,9 @@ class Frame:
 
 
 def find_frames(doc: Doc, language: Language) -> Iterator[list[Frame]]:
-    """All cue words of a text, each with its readings: the longest phrase first, shorter ones where that finds nobody.
+    """All cue words of a text, each with its readings, the longest phrase first.
 
-    Verbs come first, since they use up nouns that would be cues of their own. A reading without a relation ends the list.
+    Verbs come first, since they use up nouns that would be cues. A reading without a relation ends the list.
     """
     used: set[int] = set()
     for pos, reads in (("verb", _verb_frames), ("noun", _noun_frames), ("adjective", _adjective_frames)):
@@ -147,7 +147,9 @@ def _against(predicate: Token, roles: Roles) -> Roles:
     if not roles["against"]:
         for token in predicate.subtree:
             if token.lower_ == "against" and token.dep_ == "prep":
-                roles["against"] += [arg for child in token.children if child.dep_ == "pobj" for arg in conjuncts(child)]
+                roles["against"] += [
+                    arg for child in token.children if child.dep_ == "pobj" for arg in conjuncts(child)
+                ]
     return roles
 
 

@@ -104,9 +104,7 @@ def _bodies(noun: Token, person: TokenMention, scene: Scene) -> list[Actor]:
 
 def _body_in(arg: Token, scene: Scene, role: str) -> list[Actor]:
     """Bodies named by an argument of the office, else by what hangs on it ("affairs at the IRGC")."""
-    here = [
-        actor for actor in scene.actors_at(arg) if actor.type not in _NO_BODY and not actor.id.startswith(UNNAMED)
-    ]
+    here = [actor for actor in scene.actors_at(arg) if actor.type not in _NO_BODY and not actor.id.startswith(UNNAMED)]
     if here or role in ("poss", "mod"):
         return here
     inner = noun_roles(arg)
@@ -133,11 +131,12 @@ def _belonging(mention: TokenMention, scene: Scene) -> Iterator[Draft]:
     for child in owners:
         for owner in scene.actors_at(child):
             if owner.type == "state" and owner.id != actor.id:
-                yield Draft(scene.actors_at(root)[0], owner, relation, root, root, "possessive", 0.85)
+                mark = next((part for part in child.children if part.dep_ == "case"), child)
+                yield Draft(scene.actors_at(root)[0], owner, relation, mark, root, "possessive", 0.85)
 
 
 def _listed(token: Token, scene: Scene) -> Iterator[Draft]:
-    """"the Coalition, including France and Jordan", "states such as Iraq": who is named is a member of who comes before."""
+    """In "the Coalition, including France" and "allies such as Jordan", who is named is a member of who comes before."""
     if token.lower_ not in ("including", "such") or token.dep_ not in ("prep", "amod"):
         return
     preps = [token] if token.lower_ == "including" else [child for child in token.head.rights if child.lower_ == "as"]

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from kgraph.actors.gazetteer import Gazetteer
 from kgraph.actors.cast import UNNAMED, Cast, TokenMention, spans_of
+from kgraph.actors.gazetteer import Gazetteer
 from kgraph.actors.mentions import find_mentions
 from kgraph.actors.reference import resolve_references
 from kgraph.extract.attribution import Attributions

@@ -9,10 +9,11 @@ from spacy.tokens import Token
 
 from kgraph.extract.clauses import verb_roles
 from kgraph.extract.drafts import Draft
-from kgraph.extract.factuality import factuality_of
+from kgraph.extract.factuality import Factuality, factuality_of
 from kgraph.extract.scene import Scene, phrase
 from kgraph.extract.times import time_of
 from kgraph.model import Actor, Article, Span, Statement
+from kgraph.ontology import Relation
 
 _TOPICS = ("over", "about", "on", "regarding", "concerning")
 _LONGEST_TOPIC = 12  # tokens
@@ -20,7 +21,7 @@ _UNSURE = {"actual": 0.0, "obliged": 0.0, "planned": 0.05, "demanded": 0.05, "po
 
 
 def assemble(drafts: Iterable[Draft], scene: Scene, taken: set[str]) -> Iterator[Statement]:
-    """Statements of one text in the order of their drafts; ``taken`` are the ids that its document has given out already."""
+    """Statements of one text in the order of their drafts; ``taken`` are the ids that its document has given out."""
     seen: set[tuple[object, ...]] = set()
     for draft in drafts:
         st = _statement(draft, scene, taken)
@@ -49,7 +50,7 @@ def _statement(draft: Draft, scene: Scene, taken: set[str]) -> Statement:
         relation=relation.key,
         family=relation.family,
         category=relation.category,
-        sign=relation.signed(fact.polarity),
+        sign=_sign(relation, fact),
         polarity=fact.polarity,
         modality=fact.modality,
         speaker=speaker,
@@ -64,6 +65,12 @@ def _statement(draft: Draft, scene: Scene, taken: set[str]) -> Statement:
         confidence=round(max(0.05, draft.confidence - _UNSURE[fact.modality]), 2),
         method=draft.method,
     )
+
+
+def _sign(relation: Relation, fact: Factuality) -> int:
+    """The attitude shown: what is merely not owed, or not possible, shows none ("was not obliged to support")."""
+    unreal = fact.polarity == "negated" and fact.modality not in ("actual", "planned")
+    return 0 if unreal else relation.signed(fact.polarity)
 
 
 def _phrase_words(draft: Draft) -> tuple[Token, ...]:

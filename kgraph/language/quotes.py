@@ -8,7 +8,7 @@ from kgraph.language.labels import CLOSING_QUOTES, OPENING_QUOTES, STRAIGHT_QUOT
 
 
 def quotation_spans(doc: Doc) -> list[tuple[int, int]]:
-    """Token ranges inside quotation marks; a mark left open runs to the end of its line, as in quotations over paragraphs."""
+    """Token ranges inside quotation marks; a mark left open ends where the next one opens a line."""
     spans: list[tuple[int, int]] = []
     start: int | None = None
     for token in doc:
