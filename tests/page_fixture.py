@@ -152,7 +152,8 @@ def statement(source: str, relation: str, target: str, sentence: str, **known: A
     start = 40  # evidence need not open the document
     spans, text = _unmarked(sentence, start=start)
     rel = ONTOLOGY.relations[relation]
-    given = {"polarity": "affirmed", "modality": "actual", "confidence": 0.87, "article": Article()} | known
+    given: dict[str, Any] = {"polarity": "affirmed", "modality": "actual", "confidence": 0.87, "article": Article()}
+    given |= known
     return Statement(
         id=given.pop("id", f"{source}-{relation}-{target}"),
         document=given.pop("document", "d1"),
@@ -239,13 +240,13 @@ def graph_of(found: Iterable[Statement], *, positions: dict[str, tuple[float, fl
     graph = nx.MultiDiGraph(statements=len(found), documents=len({each.document for each in found}), hidden=0)
     groups = defaultdict(list)
     for each in found:
-        for end in (each.source, each.target):
-            if end is not None:
-                _add_node(graph, end, positions or {})
-        if each.source and each.target:
-            groups[each.source.id, each.target.id, each.relation, each.polarity, each.modality].append(each)
+        ends = [end for end in (each.source, each.target) if end]
+        for end in ends:
+            _add_node(graph, end, positions or {})
+        if len(ends) == 2:
+            groups[ends[0].id, ends[1].id, each.relation, each.polarity, each.modality].append(each)
         else:
-            graph.nodes[(each.source or each.target).id]["statements"].append(each.id)
+            graph.nodes[ends[0].id]["statements"].append(each.id)
             graph.graph["hidden"] += 1
     for at, (key, group) in enumerate(groups.items()):
         graph.add_edge(key[0], key[1], key=f"e{at}", **_edge(group, key=f"e{at}", disputed=_disputed(key, groups)))

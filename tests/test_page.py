@@ -20,7 +20,7 @@ import page_fixture as fixture
 import pytest
 
 from kgraph.export import html
-from kgraph.model import Agreement, Article, Statement
+from kgraph.model import Agreement, Article, Span, Statement
 
 # --- the document -----------------------------------------------------------------------------------
 
@@ -172,15 +172,15 @@ def test_sentence_is_cut_right_after_characters_outside_the_basic_plane() -> Non
 
 def test_mentions_outside_the_sentence_or_elsewhere_than_said_are_not_marked() -> None:
     given = fixture.statement("iran", "condemns", "israel", "It {v:condemned} {t:Israel}.")
-    outside = replace(given, source=fixture.actor("iran", mention=html_span(3, "Iran")))
-    shifted = replace(given, source=fixture.actor("iran", mention=html_span(given.evidence.start, "Iran")))
+    outside = replace(given, source=fixture.actor("iran", mention=span(3, "Iran")))
+    shifted = replace(given, source=fixture.actor("iran", mention=span(given.evidence.start, "Iran")))
     for each in (outside, shifted):
         row = data_of(written(fixture.graph_of([each]), {each.id: each}))["page"]["statements"][0]
         assert [kind for _, kind in row["sentence"]] == ["", "trigger", "", "target", ""]
 
 
-def html_span(start: int, text: str) -> fixture.Span:
-    return fixture.Span(start, start + len(text), text)
+def span(start: int, text: str) -> Span:
+    return Span(start, start + len(text), text)
 
 
 def test_terms_of_an_agreement_are_in_words() -> None:
@@ -259,7 +259,10 @@ def test_same_graph_gives_the_same_bytes_and_is_left_as_it_was() -> None:
 
 Open = Callable[..., Any]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-ARGS = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync --no-first-run"
+ARGS = (
+    "--no-sandbox --disable-gpu --no-first-run "
+    "--disable-background-networking --disable-component-update --disable-sync"
+)
 
 
 def missing(reason: str) -> NoReturn:
@@ -309,8 +312,9 @@ def listen(page: Any, uri: str) -> list[str]:
     troubles: list[str] = []
     page.on("console", lambda message: troubles.append(f"console: {message.text}"))
     page.on("pageerror", lambda error: troubles.append(f"error: {error}"))
-    page.on("dialog", lambda dialog: (troubles.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-    page.on("request", lambda asked: asked.url.partition("#")[0] == uri or troubles.append(f"request: {asked.url}"))
+    page.on("dialog", lambda dialog: troubles.append(f"dialog: {dialog.message}"))
+    page.on("dialog", lambda dialog: dialog.dismiss())
+    page.on("request", lambda asked: troubles.extend([asked.url] if asked.url.partition("#")[0] != uri else []))
     return troubles
 
 
@@ -523,7 +527,7 @@ def test_everything_is_reached_by_keyboard(open_page: Open) -> None:
 @pytest.mark.browser
 def test_hostile_graph_runs_no_script(open_page: Open) -> None:
     page = open_page(*fixture.hostile())
-    page.evaluate("window.alert = () => { window.called = true }")
+    page.evaluate("() => { window.alert = () => { window.called = true; }; }")
     for at in range(len(fixture.HOSTILE)):
         page.click(f".row >> nth={at}")
         assert page.locator("blockquote").count() == 1

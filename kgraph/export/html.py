@@ -134,12 +134,12 @@ def _counts(graph: nx.MultiDiGraph, *, drawn: int) -> Row:
 
 
 def _actor(key: Hashable, node: Row, rows: _Statements) -> Row:
-    texts = {name: node.get(name) or "" for name in ("type", "country", "first", "last", "wikidata")}
+    name = str(node.get("label") or key)
     return {
         "id": str(key),
-        "name": str(node.get("label") or key),
-        **texts,
-        "aliases": list(node.get("aliases") or ()),
+        "name": name,
+        **{text: node.get(text) or "" for text in ("type", "country", "first", "last", "wikidata")},
+        "aliases": [alias for alias in node.get("aliases") or () if alias != name],
         "mentions": node.get("mentions", 0),
         "statements": rows.positions(node.get("statements") or ()),
     }
@@ -372,7 +372,8 @@ def _positions(graph: nx.MultiDiGraph) -> dict[Hashable, tuple[float, float]]:
     if len(graph) == 1 or len(graph) >= MANY:
         return _scaled(start)
     laid = nx.spring_layout(_springs(graph), pos=start, fixed=list(known) or None, iterations=200, seed=1)
-    return _scaled({key: (float(x), float(y)) for key, (x, y) in laid.items()}, even=not known)
+    scaled = _scaled({key: (float(x), float(y)) for key, (x, y) in laid.items()}, even=not known)
+    return scaled if known else _apart(scaled)
 
 
 def _springs(graph: nx.MultiDiGraph) -> nx.Graph:
@@ -380,7 +381,7 @@ def _springs(graph: nx.MultiDiGraph) -> nx.Graph:
     plain = nx.Graph((source, target) for source, target in graph.edges() if source != target)
     plain.add_nodes_from(graph)
     for source, target, edge in plain.edges(data=True):
-        edge["weight"] = 1 / math.sqrt(plain.degree[source] * plain.degree[target])
+        edge["weight"] = 1 / math.sqrt(9 + plain.degree[source] * plain.degree[target])
     return plain
 
 
@@ -403,6 +404,25 @@ def _scaled(
             own = math.hypot(*moved[key]) or 1
             factors[key] = radius * (0.5 / reach + 0.5 * math.sqrt((rank + 0.5) / n) / own)
     return {key: (x * factors[key], y * factors[key]) for key, (x, y) in moved.items()}
+
+
+def _apart(positions: Mapping[Hashable, tuple[float, float]]) -> dict[Hashable, tuple[float, float]]:
+    """The positions with those too near each other pushed apart, as far as 60 rounds bring them."""
+    least = 1.3 * SPACING
+    spots = {key: list(place) for key, place in positions.items()}
+    for _ in range(60):
+        row = sorted(spots.values())
+        for at, one in enumerate(row):
+            for other in row[at + 1 :]:
+                if other[0] - one[0] >= least:
+                    break
+                dx, dy = other[0] - one[0], other[1] - one[1]
+                distance = math.hypot(dx, dy) or 1e-9
+                push = max(least - distance, 0) / distance / 2
+                for axis, gap in enumerate((dx or 1e-9, dy)):
+                    one[axis] -= gap * push
+                    other[axis] += gap * push
+    return {key: (x, y) for key, (x, y) in spots.items()}
 
 
 # --- the file ---------------------------------------------------------------------------------------

@@ -126,7 +126,7 @@ def _under_condition(token: Token, language: Language) -> bool:
 
 
 def _is_complement(below: Token, above: Token) -> bool:
-    """True where ``below`` is complement, object or infinitive of ``above``, and no subject, clause of time or relative."""
+    """True where ``below`` is complement, object or infinitive of ``above``; not its subject, nor a clause of time."""
     top = below
     while top.head != above and top.head != top:
         top = top.head

@@ -136,7 +136,7 @@ def _belonging(mention: TokenMention, scene: Scene) -> Iterator[Draft]:
 
 
 def _listed(token: Token, scene: Scene) -> Iterator[Draft]:
-    """In "the Coalition, including France" and "allies such as Jordan", who is named is a member of who comes before."""
+    """In "the Coalition, including France" and "allies such as Jordan", those named are members of the first."""
     if token.lower_ not in ("including", "such") or token.dep_ not in ("prep", "amod"):
         return
     preps = [token] if token.lower_ == "including" else [child for child in token.head.rights if child.lower_ == "as"]

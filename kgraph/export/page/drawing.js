@@ -148,6 +148,8 @@ class Drawing {
   overlay(ctx) {
     const px = 1 / this.network.getScale();
     this.sight = this.boxInSight();
+    this.discs = new Boxes(80 * px);
+    for (const actor of this.byRank) if (actor.visible && actor.node.size >= 6 * px) this.discs.add(this.discBox(actor));
     ctx.save();
     if (px < FARTHEST_GLYPHS) for (const tie of this.graph.ties) if (tie.visible) this.drawGlyphs(ctx, tie, px);
     this.drawNames(ctx, px);
@@ -161,8 +163,9 @@ class Drawing {
     ctx.strokeStyle = this.palette[tie.shown.sign];
     ctx.fillStyle = this.palette.paper;
     ctx.lineWidth = 1.5 * px;
-    if (GLYPHS[tie.family]) glyph(ctx, GLYPHS[tie.family], edgeType.getPoint(0.5), 4.5 * px);
-    if (tie.shown.disputed) this.drawDispute(ctx, edgeType.getPoint(0.36), px);
+    const [middle, before] = [edgeType.getPoint(0.5), edgeType.getPoint(0.36)];
+    if (GLYPHS[tie.family] && !this.discs.meets(around(middle, px))) glyph(ctx, GLYPHS[tie.family], middle, 4.5 * px);
+    if (tie.shown.disputed) this.drawDispute(ctx, before, px);
     ctx.globalAlpha = 1;
   }
 
@@ -176,16 +179,16 @@ class Drawing {
     ctx.fillText("≠", x, y);
   }
 
-  /** Names as on a map: the same size at every zoom, the weightier first, none over another or over an actor. */
+  /** Names as on a map: the same size at every zoom, the weightier first, none over another. */
   drawNames(ctx, px) {
-    const visible = this.byRank.filter((actor) => actor.visible);
-    const taken = new Boxes(80 * px);
-    for (const actor of visible) if (actor.node.size >= 6 * px) taken.add(this.discBox(actor));
     const wanted = (actor) => actor === this.view.chosen || actor === this.hovered;
-    const large = (actor, rank) => actor.node.size >= 4.5 * px || rank < ALWAYS_NAMED;
-    const named = visible.filter((actor, rank) => wanted(actor) || (this.isLit(actor) && large(actor, rank)));
+    const weighty = new Set(this.byRank.filter((actor) => actor.visible && this.isLit(actor)).slice(0, ALWAYS_NAMED));
+    const named = this.byRank.filter((actor) => actor.visible
+      && (wanted(actor) || weighty.has(actor) || (this.isLit(actor) && actor.node.size >= 4.5 * px)));
+    const taken = new Boxes(80 * px);
     for (const actor of [...named.filter(wanted), ...named.filter((each) => !wanted(each))]) {
-      const spot = this.nameSpot(ctx, actor, px, taken, wanted(actor));
+      const boxes = this.nameBoxes(ctx, actor, px).filter((box) => inside(box, this.sight) && !taken.meets(box));
+      const spot = boxes.find((box) => !this.discs.meets(box)) || (weighty.has(actor) || wanted(actor) ? boxes[0] : null);
       if (!spot) continue;
       taken.add(spot);
       this.drawName(ctx, actor, spot, px);
@@ -205,18 +208,16 @@ class Drawing {
     return { left: x - size, right: x + size, top: y - size, bottom: y + size };
   }
 
-  /** The first free box in sight below, above, right or left of the actor; below it where it must be shown. */
-  nameSpot(ctx, actor, px, taken, must) {
+  /** Where a name may go: below, above, right or left of its actor. */
+  nameBoxes(ctx, actor, px) {
     const { x, y } = this.network.body.nodes[actor.node.id];
     const gap = actor.node.size + 3 * px;
     const { lines, width } = this.nameLines(ctx, actor);
     const half = { x: (width / 2 + 2) * px, y: (lines.length * lineHeight(actor) * px) / 2 };
     const centres = [[x, y + gap + half.y], [x, y - gap - half.y], [x + gap + half.x, y], [x - gap - half.x, y]];
-    const boxes = centres.map(([cx, cy]) => (
+    return centres.map(([cx, cy]) => (
       { left: cx - half.x, right: cx + half.x, top: cy - half.y, bottom: cy + half.y }
     ));
-    const free = (box) => inside(box, this.sight) && !taken.meets(box);
-    return boxes.find(free) || (must ? boxes[0] : null);
   }
 
   /** A name's lines and its width in CSS pixels. */
@@ -304,6 +305,10 @@ function nearest(items, distance, slack) {
     if (found < least) [best, least] = [item, found];
   }
   return best;
+}
+
+function around({ x, y }, slack) {
+  return { left: x - slack, right: x + slack, top: y - slack, bottom: y + slack };
 }
 
 /** Boxes in a grid of square cells, so that whether one meets another is told by its own cells alone. */

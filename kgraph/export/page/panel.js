@@ -1,6 +1,7 @@
 // The side panel: the lists of ties and actors, an actor's profile, and a tie with its sentences.
 
 const PAGE_LENGTH = 40; // rows of a list before "Show more"
+const ALIASES = 12; // that a profile lists; all of them are searched
 
 // --- buttons and lists ---
 
@@ -136,7 +137,7 @@ function overviewView() {
   return [
     el("h2", { class: "unseen", tabindex: "-1" }, "Ties and actors"),
     el("p", { class: "hint" }, WORDS.hint),
-    hidden > 0 && el("p", { class: "hint" }, `${WORDS.hidden(hidden)} ${WORDS.hiddenHint}`),
+    hidden > 0 && el("p", { class: "hint unnamed" }, WORDS.hidden(hidden)),
     el("div", { class: "tabs", role: "group", "aria-label": "List" },
       listTab("ties", `Ties (${number(ties.length)})`), listTab("actors", `Actors (${number(actors.length)})`)),
     view.list === "ties" ? longList(ties, (tie) => tieRow(tie)) : longList(actors, actorRow),
@@ -173,7 +174,8 @@ function facts(actor) {
   return definitions([
     ["Type", typeLabel(actor)],
     ["State", actor.country && state !== actor && (state ? actorButton(state) : actor.country)],
-    ["Also called", actor.aliases.length > 0 && joined(actor.aliases.map(bdi))],
+    ["Also called", actor.aliases.length > 0 && [joined(actor.aliases.slice(0, ALIASES).map(bdi)),
+      actor.aliases.length > ALIASES && ` and ${number(actor.aliases.length - ALIASES)} more`]],
     ["Mentions", [count(actor.mentions, "mention"), seen && `, ${seen}`]],
     ["Wikidata", /^Q\d+$/.test(wikidata) && link(`https://www.wikidata.org/wiki/${wikidata}`, wikidata)],
     ["Id", el("code", {}, bdi(actor.id))],

@@ -58,9 +58,8 @@ const WORDS = {
   nothingLeft: "No tie passes these filters.",
   hint: "Choose an actor or a tie, here or in the drawing, to read the sentences behind it.",
   hidden: (n) => n === 1
-    ? "1 statement is not drawn, since one side is not named."
-    : `${number(n)} statements are not drawn, since one side is not named.`,
-  hiddenHint: "Where the other side is named, the statement stands in that actor's profile.",
+    ? "1 statement is not drawn, since an actor in it has no name."
+    : `${number(n)} statements are not drawn, since an actor in them has no name.`,
   agreement: {
     kind: "Agreement on",
     status: "Status",
