@@ -21,7 +21,9 @@ from kgraph.records import statement_from_record
 
 Item = dict[str, Any]
 ByDocument = Mapping[str, list[Statement]]
-_UNDIRECTED = frozenset({"AGREE", "CONSULT", "COOPERATE"})  # in the public sets the order of a pair says nothing for these
+_UNDIRECTED = frozenset(
+    {"AGREE", "CONSULT", "COOPERATE"}
+)  # in the public sets the order of a pair says nothing for these
 _MERGED = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}  # one category there
 
 
@@ -91,13 +93,18 @@ def _statements(gold: list[Item], found: ByDocument) -> dict[str, Any]:
     linked = [(st, other) for st, other in matches if other is not None]
     total = sum(map(len, wanted.values()))
     met = {other.id for _, other in linked}
-    same = {name: [_same(st, other, name) for st, other in linked] for name in ("category", "relation", "polarity", "modality", "speaker")}
+    same = {
+        name: [_same(st, other, name) for st, other in linked]
+        for name in ("category", "relation", "polarity", "modality", "speaker")
+    }
     typed = {other.id for (_, other), right in zip(linked, same["category"], strict=True) if right}
     return {
         "gold": total,
         "found": len(given),
         "pairs": Figure.of(found=len(given), gold=total, right_found=len(linked), right_gold=len(met)).as_dict(),
-        "typed": Figure.of(found=len(given), gold=total, right_found=sum(same["category"]), right_gold=len(typed)).as_dict(),
+        "typed": Figure.of(
+            found=len(given), gold=total, right_found=sum(same["category"]), right_gold=len(typed)
+        ).as_dict(),
         **{name: round(sum(right) / max(1, len(right)), 4) for name, right in same.items()},
     }
 
@@ -126,9 +133,13 @@ def _categories(gold: list[Item], found: ByDocument) -> dict[str, Any]:
     pairs: list[tuple[str, str]] = []
     for item in gold:
         linked = [
-            st for st in found.get(item["id"], [])
-            if st.category and (_links(st, item["source"], item["target"]) or
-                                (st.category in _UNDIRECTED and _links(st, item["target"], item["source"])))
+            st
+            for st in found.get(item["id"], [])
+            if st.category
+            and (
+                _links(st, item["source"], item["target"])
+                or (st.category in _UNDIRECTED and _links(st, item["target"], item["source"]))
+            )
         ]
         best = max(linked, key=lambda st: st.confidence, default=None)
         category = best.category if best and best.category else "NONE"
@@ -169,7 +180,10 @@ _TYPES = ("FightingAgainst", "AlliesOf", "Likes", "Dislikes", "CommWith", "Belon
 _DIRECTED = frozenset({"Likes", "Dislikes"})
 _ANSWERS = (
     ("FightingAgainst", lambda st: st.category in ("ASSAULT", "MOBILIZE", "COERCE") or st.relation == "fights"),
-    ("AlliesOf", lambda st: st.category in ("COOPERATE", "AID", "AGREE") or st.relation in ("allied_with", "backed_by")),
+    (
+        "AlliesOf",
+        lambda st: st.category in ("COOPERATE", "AID", "AGREE") or st.relation in ("allied_with", "backed_by"),
+    ),
     ("CommWith", lambda st: st.category in ("CONSULT", "AGREE")),
     ("BelongsTo", lambda st: st.family == "role"),
     ("InChargeOf", lambda st: st.family == "role"),
@@ -182,7 +196,11 @@ def _documents(gold: list[Item], found: ByDocument) -> dict[str, Any]:
     """Typed relations of whole documents: pairs found at all, and pairs with an answering type."""
     total = linked = typed = given = right_linked = right_typed = 0
     for item in gold:
-        wanted = [rel for rel in item["relations"] if rel["type"] in _TYPES and all(_entity(item, rel[end]) for end in ("source", "target"))]
+        wanted = [
+            rel
+            for rel in item["relations"]
+            if rel["type"] in _TYPES and all(_entity(item, rel[end]) for end in ("source", "target"))
+        ]
         sts = list({_key(st): st for st in found.get(item["id"], []) if _answers(st) and _mentions(st)}.values())
         total, given = total + len(wanted), given + len(sts)
         linked += sum(any(_joins(st, rel) for st in sts) for rel in wanted)

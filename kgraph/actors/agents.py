@@ -20,6 +20,9 @@ _BEHIND = frozenset({"of", "in", "at", "from", "with"})
 _STATE_BEHIND = frozenset({"of", "from"})
 
 
+_OFFICIAL = frozenset({"GOV", "MIL", "SPY", "JUD"})
+
+
 def agents(doc: Doc, taken: Taken, language: Language) -> Iterator[TokenMention]:
     """Mentions by agent nouns, each read by the first rule that knows who is meant."""
     for token in doc:

@@ -37,9 +37,11 @@ class Cast:
     named: set[str] = field(default_factory=set)
 
     def add_person(self, actor: Actor) -> None:
-        known = self.persons.setdefault(actor.name.split()[-1], [])
-        if all(other.id != actor.id for other in known):
-            known.append(actor)
+        last = actor.name.split()[-1]
+        for surname in {last, last.rpartition("-")[2]}:  # "al-Burhan" is "Burhan" later on
+            known = self.persons.setdefault(surname, [])
+            if all(other.id != actor.id for other in known):
+                known.append(actor)
 
     def person(self, surname: str) -> Actor | None:
         """The person of this surname; the one first named last where there are several."""

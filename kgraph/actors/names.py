@@ -154,9 +154,10 @@ def _entity(ent: Span, cast: Cast) -> TokenMention | None:
     name = _clean(ent.text)
     if not any(char.isalpha() for char in name) or (len(name) < 2 and ent.label_ != "PERSON"):
         return None
-    if ent.label_ == "PERSON":
-        actor = (cast.person(name) if " " not in name else None) or Actor(slug(name), name, "person")
-        reason = "surname" if actor.name != name else "tagger"
+    person = cast.person(name) if " " not in name else None
+    if ent.label_ == "PERSON" or person is not None:
+        actor = person or Actor(slug(name), name, "person")
+        reason = "surname" if person is not None else "tagger"
     else:
         actor, reason = _body(name, ent.label_, cast)
     return TokenMention(ent.start, ent.end, ent.root.i, (actor,), "entity", reason)

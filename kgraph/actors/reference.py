@@ -7,10 +7,11 @@ none of them answers stays unresolved.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
-from kgraph.actors.cast import TokenMention, spans_of
+from kgraph.actors.cast import UNNAMED, TokenMention, spans_of
 from kgraph.language.labels import OBJECTS, PASSIVE_SUBJECTS, SUBJECTS
 from kgraph.language.quotes import quotation_spans
 from kgraph.language.tables import Language
@@ -39,6 +40,8 @@ class _Resolver:
         self.mentions = mentions
         self.words = language.pronouns
         self.descriptions = language.descriptions
+        self.relational = language.relational
+        self.spokespersons = language.attribution["spokespersons"]
         self.sentences: list[Span] = list(doc.sents)
         self.doc = doc
         self.quotes = {i: n for n, (start, end) in enumerate(quotation_spans(doc)) for i in range(start, end)}
@@ -47,11 +50,12 @@ class _Resolver:
         for number, sent in enumerate(self.sentences):
             for token in sent:
                 mention = self.at.get(token.i)
-                if mention is None:
-                    mention = self._answer(token, number)
-                    if mention is not None:
-                        self.at.update(dict.fromkeys(range(mention.start, mention.end), mention))
-                        yield mention
+                if mention is None or mention.actors[0].id.startswith(UNNAMED):
+                    answer = self._answer(token, number)
+                    if answer is not None:
+                        mention = answer
+                        self.at.update(dict.fromkeys(range(answer.start, answer.end), answer))
+                        yield answer
                 if mention is not None and token.i == mention.root:
                     self.seen.append(mention)
 
@@ -75,6 +79,7 @@ class _Resolver:
             (lambda t: t.lower_ == "both" and t.dep_ in (*_SUBJECT, *OBJECTS, "pobj"), self._pair),
             (lambda t: t.lower_ in words["plural"] and t.pos_ == "PRON", self._plural),
             (self._is_pair_noun, self._pair),
+            (self._is_owned, self._owner),
             (self._is_description, self._described),
         ]
 
@@ -137,6 +142,23 @@ class _Resolver:
             return False
         left = {child.lower_ for child in token.lefts}
         return bool(left & {"two", "both", "either"}) and not left & {"other"}
+
+    def _is_owned(self, token: Token) -> bool:
+        """ "its army", "his government": an agent noun with a pronoun before it."""
+        mention = self.at.get(token.i)
+        return mention is not None and mention.kind == "agent" and any(child.dep_ == "poss" for child in token.children)
+
+    def _owner(self, token: Token, number: int) -> tuple[Actor, ...]:
+        """The state or body that the pronoun before an agent noun means; a spokesperson's person."""
+        owner = next(
+            (self.at[child.i] for child in token.children if child.dep_ == "poss" and child.i in self.at), None
+        )
+        if owner is None or owner.kind != "reference" or token.lemma_ in self.relational:
+            return ()
+        body = self.at[token.i].actors[0]
+        if owner.actors[0].type == "person" and token.lemma_ not in self.spokespersons:
+            return ()
+        return tuple(replace(actor, sector=body.sector) for actor in owner.actors)
 
     def _is_description(self, token: Token) -> bool:
         """ "the kingdom", "this group": a definite noun with nothing that would make it somebody else."""

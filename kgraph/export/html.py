@@ -381,7 +381,7 @@ def _springs(graph: nx.MultiDiGraph) -> nx.Graph:
     plain = nx.Graph((source, target) for source, target in graph.edges() if source != target)
     plain.add_nodes_from(graph)
     for source, target, edge in plain.edges(data=True):
-        edge["weight"] = 1 / math.sqrt(9 + plain.degree[source] * plain.degree[target])
+        edge["weight"] = 1 / math.sqrt(2 + plain.degree[source] * plain.degree[target])
     return plain
 
 

@@ -8,6 +8,7 @@ from itertools import combinations, product
 
 from spacy.tokens import Token
 
+from kgraph.actors import UNNAMED
 from kgraph.extract import agreements
 from kgraph.extract.clauses import ancestors, noun_roles, verb_roles
 from kgraph.extract.drafts import Draft
@@ -108,7 +109,7 @@ def _pairs(
 ) -> Iterator[tuple[Actor | None, Actor | None]]:
     """Who to whom: each source with each target, and for symmetric relations the members of one plural end."""
     sources, targets = _ends(frame, scene)
-    if sources and not targets:
+    if sources and not targets and not (relation.symmetric and len(sources) > 1):
         targets = _used_up(frame, {actor.id for actor in sources}, scene)
     if sources and not targets:
         targets = _farther(frame, relation, {actor.id for actor in sources}, scene)
@@ -122,8 +123,14 @@ def _pairs(
         return
     pairs = [(s, t) for s in sources for t in targets if s.id != t.id]
     yield from pairs
-    if not pairs and not targets and frame.cue.alone:
-        yield from ((source, None) for source in sources)
+    if not pairs and not targets and (frame.cue.alone or _says_about_a_thing(frame, relation)):
+        yield from ((source, None) for source in sources if not source.id.startswith(UNNAMED))
+
+
+def _says_about_a_thing(frame: Frame, relation: Relation) -> bool:
+    """True for a stance towards what is no actor ("welcomed the accord"): kept with its one actor."""
+    things = (*frame.roles["obj"], *frame.consumed)
+    return relation.family == "stance" and frame.cue.pos == "verb" and any(word.pos_ == "NOUN" for word in things)
 
 
 def _ends(frame: Frame, scene: Scene) -> tuple[list[Actor], list[Actor]]:
@@ -154,16 +161,21 @@ def _used_up(frame: Frame, sources: set[str], scene: Scene) -> list[Actor]:
 
 def _farther(frame: Frame, relation: Relation, sources: set[str], scene: Scene) -> list[Actor]:
     """Targets farther off: in the complement of a promise or refusal, or where a deed's object is or happens."""
-    if relation.symmetric:
+    if relation.symmetric and len(sources) > 1:
         return []
     if relation.key in scene.language.complement_relations:
         places = [verb for verb in frame.carrier.children if verb.dep_ in ("xcomp", "ccomp") and not _has_subject(verb)]
         args = [arg for verb in places for role in _COMPLEMENT for arg in verb_roles(verb)[role]]
     elif relation.family == "event":
-        near = [arg for role in ("obj", *_WHEREABOUTS) for arg in frame.roles[role]]
+        near = [arg for role in _WHEREABOUTS for arg in frame.roles[role]]
         args = [
             *near,
-            *(arg for thing in (*near, *frame.consumed) for role in _WHEREABOUTS for arg in noun_roles(thing)[role]),
+            *(
+                arg
+                for thing in (*frame.roles["obj"], *near, *frame.consumed)
+                for role in _WHEREABOUTS
+                for arg in noun_roles(thing)[role]
+            ),
         ]
     else:
         return []
@@ -230,7 +242,7 @@ def _refined(frame: Frame, scene: Scene) -> str:
 
 def _composed(frame: Frame, relation: Relation, scene: Scene) -> tuple[Relation, Token | None]:
     """The relation that the verbs above make of the cue's own ("refused to help"), and the verb that did it."""
-    if relation.category is None:
+    if relation.category is None or relation.family == "agreement":
         return relation, None
     quad = scene.ontology.categories[relation.category].quad
     side = "cooperation" if quad.endswith("cooperation") else "conflict"

@@ -90,6 +90,11 @@ def _bodies(noun: Token, person: TokenMention, scene: Scene) -> list[Actor]:
         found = [actor for arg in roles[role] for actor in _body_in(arg, scene, role)]
         if found:
             return found
+    behind = [
+        actor for arg in noun.subtree if arg.i > noun.i and arg.i in scene.at for actor in _body_in(arg, scene, "mod")
+    ]
+    if behind and noun.dep_ == "appos":
+        return behind[:1]
     front = [i for i in range(max(noun.sent.start, noun.i - 5), noun.i) if i in scene.at and scene.doc[i].head.i >= i]
     inside = [
         scene.at[i] for i in front if scene.at[i].end <= noun.i + 1 and scene.doc[i].head.i in range(noun.i, person.end)

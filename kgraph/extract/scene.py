@@ -31,7 +31,10 @@ class Scene:
         self.doc, self.document, self.offset = part.doc, part.document, part.offset
         self.gazetteer, self.language, self.ontology, self.cast = gazetteer, language, ontology, cast
         named = find_mentions(self.doc, gazetteer, language, cast)
-        self.mentions = sorted(named + resolve_references(self.doc, named, language), key=lambda mention: mention.start)
+        resolved = resolve_references(self.doc, named, language)
+        instead = {mention.root for mention in resolved}
+        kept = [mention for mention in named if mention.root not in instead]
+        self.mentions = sorted(kept + resolved, key=lambda mention: mention.start)
         self.at = spans_of(self.mentions)
         self.attributions = Attributions(self.doc, language)
         self.bodies: dict[str, Actor] = {}  # the body each person speaks or acts for, filled by the role rules

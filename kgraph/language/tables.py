@@ -76,7 +76,7 @@ class Language:
     attribution: Mapping[str, frozenset[str]]
     pronouns: Mapping[str, frozenset[str]]
     descriptions: Mapping[str, tuple[str, ...]]
-    complement_relations: frozenset[str]
+    complement_relations: Mapping[str, str]
     agreements: Mapping[str, Any]
     light: frozenset[str]
     reversed: frozenset[str]
@@ -104,7 +104,7 @@ def load_language(ontology: Ontology, folder: Path = TABLES / "english") -> Lang
         attribution={key: frozenset(words) for key, words in read_table(folder / "attribution.toml").items()},
         pronouns={key: frozenset(words) for key, words in pronouns.items() if isinstance(words, list)},
         descriptions={noun: tuple(types) for noun, types in pronouns["descriptions"].items()},
-        complement_relations=frozenset(factuality["complement_relations"]),
+        complement_relations=factuality["complement_relations"],
         agreements=read_table(folder / "agreements.toml"),
         **{key: frozenset(clauses[key]) for key in ("light", "reversed", "transparent", "relational", "camps")},
         refinements=_grouped((row["relation"], row) for row in clauses["refinement"]),

@@ -8,7 +8,7 @@ const GLYPHS = { agreement: "diamond", event: "square", role: "circle" }; // sta
 const DIMMED = { tie: 0.13, actor: 0.2 };
 const FARTHEST_GLYPHS = 2.6; // units of the drawing a pixel; farther out thousands of them are slow and tell nothing
 const LABEL_FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
-const ALWAYS_NAMED = 20; // the weightiest actors, whose names are written as far as there is room, at every zoom
+const ALWAYS_NAMED = 8; // the weightiest actors, whose names are written as far as there is room, at every zoom
 const LONGEST_LINE = 23; // letters of a name beside its actor
 
 /** The width of a tie of so many events: each doubling adds the same. */
@@ -149,7 +149,8 @@ class Drawing {
     const px = 1 / this.network.getScale();
     this.sight = this.boxInSight();
     this.discs = new Boxes(80 * px);
-    for (const actor of this.byRank) if (actor.visible && actor.node.size >= 6 * px) this.discs.add(this.discBox(actor));
+    const drawn = this.byRank.filter((actor) => actor.visible && actor.node.size >= 4 * px);
+    for (const actor of drawn) this.discs.add(this.discBox(actor));
     ctx.save();
     if (px < FARTHEST_GLYPHS) for (const tie of this.graph.ties) if (tie.visible) this.drawGlyphs(ctx, tie, px);
     this.drawNames(ctx, px);
@@ -188,7 +189,8 @@ class Drawing {
     const taken = new Boxes(80 * px);
     for (const actor of [...named.filter(wanted), ...named.filter((each) => !wanted(each))]) {
       const boxes = this.nameBoxes(ctx, actor, px).filter((box) => inside(box, this.sight) && !taken.meets(box));
-      const spot = boxes.find((box) => !this.discs.meets(box)) || (weighty.has(actor) || wanted(actor) ? boxes[0] : null);
+      const must = weighty.has(actor) || wanted(actor);
+      const spot = boxes.find((box) => !this.discs.meets(box)) || (must && boxes[0]);
       if (!spot) continue;
       taken.add(spot);
       this.drawName(ctx, actor, spot, px);
