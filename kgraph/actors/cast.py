@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 
 from kgraph.model import Actor
@@ -36,9 +36,10 @@ class Cast:
     acronyms: dict[str, Actor] = field(default_factory=dict)
     named: set[str] = field(default_factory=set)
 
-    def add_person(self, actor: Actor) -> None:
-        last = actor.name.split()[-1]
-        for surname in {last, last.rpartition("-")[2]}:  # "al-Burhan" is "Burhan" later on
+    def add_person(self, actor: Actor, family_first: Container[str] = ()) -> None:
+        first, *_, last = actor.name.split()
+        surnames = {last, last.rpartition("-")[2]}  # "al-Burhan" is "Burhan" later on
+        for surname in sorted(surnames | ({first} if first in family_first else set())):
             known = self.persons.setdefault(surname, [])
             if all(other.id != actor.id for other in known):
                 known.append(actor)

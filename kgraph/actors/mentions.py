@@ -16,7 +16,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer, language: Language, cast: Cast
     taken: Taken = {}
     for mention in known_names(doc, gazetteer, language, cast):
         take(mention, taken)
-    for mention in list(tagged_names(doc, taken, cast)):
+    for mention in list(tagged_names(doc, taken, language, cast)):
         take(mention, taken)
     for mention in agents(doc, taken, language):
         take(mention, taken, over=True)

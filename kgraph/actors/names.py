@@ -46,13 +46,13 @@ def known_names(doc: Doc, gazetteer: Gazetteer, language: Language, cast: Cast) 
             yield mention
 
 
-def tagged_names(doc: Doc, taken: Taken, cast: Cast) -> Iterator[TokenMention]:
+def tagged_names(doc: Doc, taken: Taken, language: Language, cast: Cast) -> Iterator[TokenMention]:
     """Mentions that only the tagger knows, with ids of their own; surnames and acronyms resolve inside the document."""
     entities = [ent for ent in doc.ents if ent.label_ in _TYPES]
     for ent in entities:
         name = _clean(ent.text)
         if ent.label_ == "PERSON" and " " in name and name[0].isupper():
-            cast.add_person(Actor(slug(name), name, "person"))
+            cast.add_person(Actor(slug(name), name, "person"), language.pronouns["family_first"])
     for ent in entities:
         if not any(i in taken for i in range(ent.start, ent.end)):
             mention = _entity(ent, cast)

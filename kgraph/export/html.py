@@ -388,22 +388,23 @@ def _springs(graph: nx.MultiDiGraph) -> nx.Graph:
 def _scaled(
     positions: Mapping[Hashable, tuple[float, float]], *, even: bool = False
 ) -> dict[Hashable, tuple[float, float]]:
-    """The positions around their middle, on an area that grows with their number; ``even`` spreads them over it.
+    """The positions around their middle, on a disc that grows with their number.
 
-    Spring layouts crowd in the middle and leave the rim empty. Even ones have as many nodes within each radius as
-    on a disc that is evenly filled, half-way.
+    Spring layouts crowd in the middle, and throw what has no ties far out. ``even`` goes half-way to a disc that is
+    evenly filled, and lets the outer tenth lie at its rim.
     """
     n = len(positions) or 1
     middle = [sum(place[axis] for place in positions.values()) / n for axis in (0, 1)]
     moved = {key: (x - middle[0], y - middle[1]) for key, (x, y) in positions.items()}
-    reach = max((math.hypot(*place) for place in moved.values()), default=0) or 1
+    ranked = sorted((math.hypot(*place), at, key) for at, (key, place) in enumerate(moved.items()))
+    reach = ranked[math.ceil(len(ranked) * 0.9) - 1 if even else -1][0] if ranked else 0
     radius = 80 + SPACING * math.sqrt(n)
-    factors = dict.fromkeys(moved, radius / reach)
-    if even:
-        for rank, key in enumerate(sorted(moved, key=lambda key: math.hypot(*moved[key]))):
-            own = math.hypot(*moved[key]) or 1
-            factors[key] = radius * (0.5 / reach + 0.5 * math.sqrt((rank + 0.5) / n) / own)
-    return {key: (x * factors[key], y * factors[key]) for key, (x, y) in moved.items()}
+    spots = {}
+    for rank, (own, _, key) in enumerate(ranked):
+        share = own / (reach or 1)
+        wanted = (min(share, 1) + math.sqrt((rank + 0.5) / n)) / 2 if even else share
+        spots[key] = (moved[key][0] * wanted * radius / (own or 1), moved[key][1] * wanted * radius / (own or 1))
+    return {key: spots[key] for key in moved}
 
 
 def _apart(positions: Mapping[Hashable, tuple[float, float]]) -> dict[Hashable, tuple[float, float]]:

@@ -24,6 +24,7 @@ from kgraph.language.labels import (
 
 Roles = defaultdict[str, list[Token]]
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "pledge"})
 
 
@@ -147,9 +148,19 @@ def _share_object(verb: Token, roles: Roles) -> None:
 def _inherit_subject(verb: Token, passive: bool, roles: Roles, depth: int) -> None:
     """The understood subject of a verb that has none of its own."""
     role = "obj" if passive else "subj"
+    if role == "subj" and not roles[role]:
+        roles[role] += _fronted_subject(verb)
     if roles[role] or (passive and roles["subj"] and verb.dep_ not in ("acl", "conj", "xcomp")):
         return
     roles[role] += _understood(verb, depth)
+
+
+def _fronted_subject(verb: Token) -> list[Token]:
+    """The subject that the parser hung on a phrase before it ("In a statement, Britain and France urged …")."""
+    if verb.tag_ not in _FINITE:
+        return []
+    fronted = (arg for child in verb.lefts if child.dep_ == "prep" for arg in child.children if arg.dep_ == "pobj")
+    return [actor for arg in fronted for child in arg.rights if child.dep_ == "appos" for actor in conjuncts(child)]
 
 
 def _understood(verb: Token, depth: int) -> list[Token]:

@@ -142,13 +142,20 @@ def _ends(frame: Frame, scene: Scene) -> tuple[list[Actor], list[Actor]]:
     ):
         actors: list[Actor] = []
         for role in _ordered(roles, frame):
-            args = [arg for arg in frame.roles[role] if arg.i not in taken]
+            args = [arg for arg in _arguments(frame, role) if arg.i not in taken]
             actors = scene.actors_of_all(args)
             if actors:
                 taken |= {arg.i for arg in args}
                 break
         found.append(actors)
     return (found[1], found[0]) if frame.cue.pos == "noun" else (found[0], found[1])
+
+
+def _arguments(frame: Frame, role: str) -> list[Token]:
+    """What stands in a role; the object of a phrase that has used its object up is that noun ("bombed [positions]")."""
+    if role == "obj" and frame.cue.pos == "verb" and not frame.roles["obj"]:
+        return [word for word in frame.consumed if word.pos_ in ("NOUN", "PROPN")]
+    return frame.roles[role]
 
 
 def _used_up(frame: Frame, sources: set[str], scene: Scene) -> list[Actor]:

@@ -57,7 +57,8 @@ def _effects(below: Token, above: Token, language: Language) -> tuple[str, ...]:
     effects = language.governors.get(_phrase_lemma(above), ())
     if above.lemma_.lower() in language.infinitive_governors and not _is_infinitive(below):
         return ()
-    return effects
+    denies = above.lemma_.lower() in language.compositions
+    return tuple(effect for effect in effects if effect != "negated" or denies or not _has_subject(below))
 
 
 def _is_infinitive(verb: Token) -> bool:

@@ -6,7 +6,8 @@ const PATTERNS = { positive: [], negative: [9, 4], mixed: [13, 4, 2, 4], neutral
 const LOOSE = { positive: [4, 9], negative: [9, 12], mixed: [13, 10, 2, 10], neutral: [2, 10] };
 const GLYPHS = { agreement: "diamond", event: "square", role: "circle" }; // stances, the most frequent, go without
 const DIMMED = { tie: 0.13, actor: 0.2 };
-const FARTHEST_GLYPHS = 2.6; // units of the drawing a pixel; farther out thousands of them are slow and tell nothing
+const NEAREST_FIT = 1.4; // the largest scale at which a small graph is first shown
+const FARTHEST_GLYPHS = 3; // units of the drawing a pixel; farther out thousands of them are slow and tell nothing
 const LABEL_FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 const ALWAYS_NAMED = 8; // the weightiest actors, whose names are written as far as there is room, at every zoom
 const LONGEST_LINE = 23; // letters of a name beside its actor
@@ -185,7 +186,7 @@ class Drawing {
     const wanted = (actor) => actor === this.view.chosen || actor === this.hovered;
     const weighty = new Set(this.byRank.filter((actor) => actor.visible && this.isLit(actor)).slice(0, ALWAYS_NAMED));
     const named = this.byRank.filter((actor) => actor.visible
-      && (wanted(actor) || weighty.has(actor) || (this.isLit(actor) && actor.node.size >= 4.5 * px)));
+      && (wanted(actor) || weighty.has(actor) || (this.isLit(actor) && actor.node.size >= 3.5 * px)));
     const taken = new Boxes(80 * px);
     for (const actor of [...named.filter(wanted), ...named.filter((each) => !wanted(each))]) {
       const boxes = this.nameBoxes(ctx, actor, px).filter((box) => inside(box, this.sight) && !taken.meets(box));
@@ -252,12 +253,19 @@ class Drawing {
 
   /** All of it, with room for the names at its rim. `covered` is the height under the bottom sheet, in CSS pixels. */
   fit({ animate = true, covered = 0 } = {}) {
-    const visible = this.graph.actors.filter((actor) => actor.visible);
-    if (!visible.length) return;
-    this.network.fit({ nodes: visible.map(({ node }) => node.id), maxZoomLevel: 1.4, animation: false });
-    const { clientHeight } = this.network.body.container;
-    const scale = this.network.getScale() * 0.9 * (1 - covered / clientHeight);
-    this.network.moveTo({ scale, offset: { x: 0, y: -covered / 2 }, animation: animate && motion(300) });
+    const boxes = this.graph.actors.filter((actor) => actor.visible).map((actor) => this.discBox(actor));
+    if (!boxes.length) return;
+    const [left, top] = ["left", "top"].map((side) => Math.min(...boxes.map((box) => box[side])));
+    const [right, bottom] = ["right", "bottom"].map((side) => Math.max(...boxes.map((box) => box[side])));
+    const { clientWidth, clientHeight } = this.network.body.container;
+    const rim = Math.min(60, clientWidth / 10);
+    const scales = [(clientWidth - 2 * rim) / (right - left), (clientHeight - covered - 2 * rim) / (bottom - top)];
+    this.network.moveTo({
+      position: { x: (left + right) / 2, y: (top + bottom) / 2 },
+      scale: Math.max(0.02, Math.min(...scales, NEAREST_FIT)),
+      offset: { x: 0, y: -covered / 2 },
+      animation: animate && motion(300),
+    });
   }
 
   /** Bring an actor or a tie into the middle of what is not covered, where it is not in sight already. */
