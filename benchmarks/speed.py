@@ -2,8 +2,8 @@
 
     python benchmarks/speed.py [ARTICLES.jsonl] [--runs N]
 
-Runs the two in turn as processes of their own and prints the seconds of CPU (user and system) of each run, their medians,
-and the ratio of the medians. Without a file the sample articles are taken, forty times over.
+Runs the two in turn as processes of their own and prints the seconds of CPU (user and system) of each run, their
+medians, and the ratio of the medians. Without a file the sample articles are taken, forty times over.
 """
 
 from __future__ import annotations
@@ -36,8 +36,9 @@ def main() -> None:
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         file = args.articles or _samples(Path(folder) / "samples.jsonl")
+        out = str(Path(folder) / "statements.jsonl")
         commands = {
-            "kgraph extract": [sys.executable, "-m", "kgraph", "extract", str(file), "-o", str(Path(folder) / "out.jsonl")],
+            "kgraph extract": [sys.executable, "-m", "kgraph", "extract", str(file), "-o", out],
             "bare nlp.pipe": [sys.executable, "-c", BARE, str(file)],
         }
         seconds: dict[str, list[float]] = {name: [] for name in commands}

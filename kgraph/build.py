@@ -17,7 +17,7 @@ from kgraph.errors import ExportError, ReadError
 from kgraph.export import EXPORTERS
 from kgraph.extract import Extraction, extract
 from kgraph.graph import WHOLE, View, build_graph
-from kgraph.language import load_language, load_pipeline, parse
+from kgraph.language import load_language, load_pipeline, load_pronouns, parse
 from kgraph.language.identify import language_of
 from kgraph.model import Document, Statement
 from kgraph.ontology import Ontology, load_ontology
@@ -94,9 +94,13 @@ def _readable(
 def make_graph(statements: Mapping[str, Statement], tables: Tables, *, view: View = WHOLE) -> nx.MultiDiGraph:
     """The graph of statements under a view, with Wikidata ids where the gazetteer has them."""
     entries = tables.gazetteer.entries.values()
-    wikidata = {entry.actor.id: entry.wikidata for entry in entries if entry.wikidata}
     graph = build_graph(
-        statements.values(), ontology=tables.ontology, view=view, wikidata=wikidata, states=tables.gazetteer.states
+        statements.values(),
+        ontology=tables.ontology,
+        view=view,
+        wikidata={entry.actor.id: entry.wikidata for entry in entries if entry.wikidata},
+        states=tables.gazetteer.states,
+        pronouns=load_pronouns(),
     )
     graph.graph["documents"] = len({st.document for st in statements.values()})
     return graph

@@ -56,6 +56,10 @@ def _shared(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
+def _corrections(command: Callable[..., None]) -> Callable[..., None]:
+    return click.option("--corrections", type=_FILE, help="Your verdicts on statements (JSON Lines).")(command)
+
+
 def _view_options(command: Callable[..., None]) -> Callable[..., None]:
     """Options that choose what is drawn."""
     for option in (
@@ -133,6 +137,7 @@ def _output_options(command: Callable[..., None]) -> Callable[..., None]:
     "--store", type=_FILE, help="Keep documents and statements in this file; what is in it already is not read again."
 )
 @_view_options
+@_corrections
 @_shared
 def build(
     articles: tuple[str, ...],
@@ -151,11 +156,12 @@ def build(
     tally = way.Tally()
     if store is None:
         found = _progress(way.extract_articles(articles, tables, report=_report, tally=tally, model=options["model"]))
-        statements = way.by_id(st for extraction in found for st in extraction.statements)
+        statements: Iterable[Any] = (st for extraction in found for st in extraction.statements)
     else:
         statements = _through_store(store, articles, tables, tally, options["model"])
+    corrected = _corrected(statements, options["corrections"], tables)
     if tally.read or tally.unchanged or not tally.failed:
-        _write(statements, outputs, tables, view, options["title"])
+        _write(corrected, outputs, tables, view, options["title"])
     _finish(tally)
 
 
@@ -163,20 +169,23 @@ def build(
 @click.argument("articles", nargs=-1, required=True)
 @click.option("-o", "--output", type=_FILE, help="Write statements here and not to stdout.")
 @click.option("--mentions", type=_FILE, help="Write every actor mention here, one a line.")
+@_corrections
 @_shared
 def extract_command(articles: tuple[str, ...], output: Path | None, mentions: Path | None, **options: Any) -> None:
     """Read ARTICLES and write their statements as JSON Lines."""
     from kgraph import build as way
+    from kgraph.corrections import Corrections
     from kgraph.records import mention_to_record, statement_to_record, write_records
 
     tables = way.Tables.load(ontology=options["ontology"], actors=options["actors"])
+    corrections = Corrections.load(options["corrections"], tables.ontology)
     tally = way.Tally()
     found = way.extract_articles(articles, tables, report=_report, tally=tally, model=options["model"])
     with ExitStack() as files:
         out = files.enter_context(way.whole_file(output)) if output else sys.stdout.buffer
         named = files.enter_context(way.whole_file(mentions)) if mentions else None
         for extraction in _progress(found):
-            write_records(map(statement_to_record, extraction.statements), out)
+            write_records(map(statement_to_record, corrections.apply(extraction.statements)), out)
             if named is not None:
                 write_records(map(mention_to_record, extraction.mentions), named)
     _finish(tally)
@@ -188,6 +197,7 @@ def extract_command(articles: tuple[str, ...], output: Path | None, mentions: Pa
 )
 @_output_options
 @_view_options
+@_corrections
 @click.option("--actors", type=_FILE, help="Your own table of actors (TOML), added to the built-in ones.")
 @click.option("--ontology", type=_FILE, help="Your own relations (TOML), added to the built-in ones.")
 def export(source: Path, html: Path | None, graphml: Path | None, exports: tuple[str, ...], **options: Any) -> None:
@@ -196,7 +206,8 @@ def export(source: Path, html: Path | None, graphml: Path | None, exports: tuple
 
     outputs = _outputs(html, graphml, exports, default=True)
     tables = way.Tables.load(ontology=options["ontology"], actors=options["actors"])
-    _write(way.load_statements(source), outputs, tables, _view(tables, options), options["title"])
+    corrected = _corrected(way.load_statements(source).values(), options["corrections"], tables)
+    _write(corrected, outputs, tables, _view(tables, options), options["title"])
 
 
 @cli.command()
@@ -220,6 +231,32 @@ def actors(names: tuple[str, ...], articles: tuple[str, ...], as_json: bool, **o
     click.echo(json.dumps(rows, ensure_ascii=False) if as_json else _table(rows))
     if articles:
         _finish(tally)
+
+
+@cli.command()
+@click.argument("task", type=click.Choice(["statements", "categories", "stance", "documents"]))
+@click.argument("gold", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("articles", nargs=-1)
+@click.option("--floors", type=_FILE, help="Least figures (TOML); leave with exit code 1 where one does not hold.")
+@click.option("--json", "as_json", is_flag=True, help="Print one line of JSON.")
+@_shared
+def evaluate(
+    task: str, gold: Path, articles: tuple[str, ...], floors: Path | None, as_json: bool, **options: Any
+) -> None:
+    """Read ARTICLES (by default the texts of GOLD itself) and print figures against GOLD."""
+    from kgraph import build as way
+    from kgraph import evaluate as figures
+
+    tables = way.Tables.load(ontology=options["ontology"], actors=options["actors"])
+    tally = way.Tally()
+    found = way.extract_articles(articles or [str(gold)], tables, report=_report, tally=tally, model=options["model"])
+    result = figures.evaluate(task, gold, (st for extraction in _progress(found) for st in extraction.statements))
+    click.echo(json.dumps(result) if as_json else _table(_lines(result)))
+    failed = figures.below(result, figures.floors(floors).get(task, {})) if floors else []
+    for line in failed:
+        click.echo(f"kgraph: {line}", err=True)
+    if failed:
+        raise SystemExit(1)
 
 
 def main() -> None:
@@ -268,7 +305,19 @@ def _check_day(text: str | None, option: str) -> None:
         raise click.BadParameter(f"{text!r} is no day of the form YYYY-MM-DD", param_hint=option) from err
 
 
-def _through_store(path: Path, articles: Iterable[str], tables: Any, tally: Any, model: str | None) -> dict[str, Any]:
+def _corrected(statements: Iterable[Any], path: Path | None, tables: Any) -> dict[str, Any]:
+    """A look-up of statements under the user's verdicts; ids that no statement has are named."""
+    from kgraph.build import by_id
+    from kgraph.corrections import Corrections
+
+    corrections = Corrections.load(path, tables.ontology)
+    found = by_id(corrections.apply(statements))
+    for key in sorted(corrections.unused):
+        click.echo(f"kgraph: {path}: no statement has the id {key}; its verdict is kept unused", err=True)
+    return found
+
+
+def _through_store(path: Path, articles: Iterable[str], tables: Any, tally: Any, model: str | None) -> list[Any]:
     """Statements of all that is in the store once the new articles have been added."""
     from kgraph import build as way
     from kgraph.store import Store
@@ -277,7 +326,7 @@ def _through_store(path: Path, articles: Iterable[str], tables: Any, tally: Any,
         found = way.extract_articles(articles, tables, report=_report, tally=tally, model=model, known=store.has)
         for extraction in _progress(found):
             store.add(extraction.document, extraction.statements)
-        return way.by_id(store.statements())
+        return list(store.statements())
 
 
 def _write(
@@ -316,6 +365,15 @@ def _finish(tally: Any) -> None:
     if tally.failed:
         click.echo(f"kgraph: {tally.failed} of {tally.failed + done} articles failed", err=True)
         raise SystemExit(3 if done else 1)
+
+
+def _lines(figures: dict[str, Any]) -> list[dict[str, Any]]:
+    """Figures as rows; nested ones on a line of their own."""
+    rows = []
+    for name, value in figures.items():
+        shown = ", ".join(f"{key} {part}" for key, part in value.items()) if isinstance(value, dict) else str(value)
+        rows.append({"figure": name, "value": shown})
+    return rows
 
 
 def _table(rows: list[dict[str, Any]]) -> str:

@@ -1,8 +1,8 @@
 """Statements against gold: precision, recall, F1, and floors that must hold.
 
-Gold comes in four forms, told by the task: ``statements`` (kgraph's own form, data/gold), and three public ones with marked
-mentions: ``categories`` (a PLOVER category for a pair), ``stance`` (a directed attitude for a pair) and ``documents``
-(typed relations of a whole document). Mentions match where they share a character, as is usual for those sets.
+Gold comes in four forms, told by the task: ``statements`` (kgraph's own form, data/gold), and three public ones with
+marked mentions: ``categories`` (a PLOVER category for a pair), ``stance`` (a directed attitude for a pair) and
+``documents`` (typed relations of a whole document). Mentions match where they share a character, as is usual there.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ count once. An agreement of three or more parties is a node of its own with an e
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -58,18 +58,21 @@ def build_graph(
     view: View = WHOLE,
     wikidata: Mapping[str, str] | None = None,
     states: Mapping[str, Actor] | None = None,
+    pronouns: Container[str] = (),
 ) -> nx.MultiDiGraph:
     """The graph of ``statements`` under ``view``.
 
     Node attributes: label, type, country, sector, aliases, mentions, first, last, wikidata, statements (ids of those
     with no other end). Edge attributes: id, relation, label, inverse, family, category, polarity, modality, sign,
     symmetric, count (events), documents, publishers, confidence (the highest), first, last, speakers, disputed,
-    statements (ids). Text that is not known is "". ``states`` (by country code) is needed for ``level="state"``, ``wikidata`` maps actor ids to items.
+    statements (ids). Text that is not known is "". ``states`` (by country code) is needed for
+    ``level="state"``, ``wikidata`` maps actor ids to items, ``pronouns`` are words that are no aliases.
     """
     graph = nx.MultiDiGraph()
     edges: defaultdict[Edge, _Tally] = defaultdict(_Tally)
-    nodes = _Nodes(wikidata or {})
+    nodes = _Nodes(wikidata or {}, pronouns)
     hidden = 0
+    days: set[str] = set()
     for st in statements:
         folded = _fold(st, view, states or {})
         if not _wanted(st, view) or folded is None:
@@ -78,7 +81,8 @@ def build_graph(
             hidden += 1
             continue
         for source, target in _ends(folded, view, nodes):
-            _count(folded, source, target, edges, nodes)
+            days |= {st.article.date} if st.article.date else set()
+            _count(folded, source, target, edges, nodes, ontology)
     nodes.add_to(graph)
     disputed = _disputed(edges)
     for edge, tally in edges.items():
@@ -86,15 +90,16 @@ def build_graph(
             graph.add_edge(edge[0], edge[1], **_edge(edge, tally, ontology, edge in disputed))
     _rekey(graph)
     graph = _around(graph, view) if view.actors else graph
-    graph.graph.update(_summary(graph, hidden))
+    graph.graph.update(_summary(graph, hidden, sorted(days)))
     return graph
 
 
 class _Nodes:
     """Actors as they are seen, with what the statements say of each."""
 
-    def __init__(self, wikidata: Mapping[str, str]) -> None:
+    def __init__(self, wikidata: Mapping[str, str], pronouns: Container[str]) -> None:
         self._wikidata = wikidata
+        self._pronouns = pronouns
         self._actors: dict[str, Actor] = {}
         self._sectors: defaultdict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
         self._aliases: defaultdict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
@@ -108,7 +113,9 @@ class _Nodes:
         if actor.sector:
             self._sectors[actor.id][actor.sector] += 1
         if actor.mention is not None:
-            self._aliases[actor.id][" ".join(actor.mention.text.split())] += 1
+            text = " ".join(actor.mention.text.split())
+            if text.casefold() not in self._pronouns and any(char.isupper() for char in text[1:] + text[:1]):
+                self._aliases[actor.id][text] += 1
             self._spans[actor.id].add((st.document, actor.mention.start))
         if date := _date(st):
             self._dates[actor.id].add(date)
@@ -186,7 +193,9 @@ def _count(
     target: Actor | str | None,
     edges: defaultdict[Edge, _Tally],
     nodes: _Nodes,
+    ontology: Ontology,
 ) -> None:
+    """Add a statement to the edge between two ends (one may be an agreement's node), or to its one actor's profile."""
     for end in (source, target):
         if isinstance(end, Actor):
             nodes.see(end, st)
@@ -195,19 +204,14 @@ def _count(
         if isinstance(alone, Actor):
             nodes.leave_alone(alone, st)
         return
-    ids = [end if isinstance(end, str) else end.id for end in (source, target)]
-    if st.event and isinstance(target, Actor) and (target.id, source) and _is_turned(st, ids, edges):
-        ids.reverse()
-    tally = edges[ids[0], ids[1], st.relation, st.polarity, st.modality]
-    if all(other.id != st.id for other in tally.statements):
+    ends = [end if isinstance(end, str) else end.id for end in (source, target)]
+    relation = ontology.relations.get(st.relation)
+    if relation is not None and relation.symmetric and isinstance(target, Actor):
+        ends.sort()
+    tally = edges[ends[0], ends[1], st.relation, st.polarity, st.modality]
+    if all(other.id != st.id for other in tally.statements[-1:]):
         tally.statements.append(st)
     tally.events.add(st.event if isinstance(target, Actor) else f"{st.document} {st.evidence.start}")
-
-
-def _is_turned(st: Statement, ids: list[str], edges: Mapping[Edge, _Tally]) -> bool:
-    """True where the same edge of a symmetric relation is there already, the other way round."""
-    turned = (ids[1], ids[0], st.relation, st.polarity, st.modality)
-    return turned in edges and edges[turned].statements[0].event == st.event
 
 
 def _edge(edge: Edge, tally: _Tally, ontology: Ontology, disputed: bool) -> dict[str, Any]:
@@ -265,13 +269,13 @@ def _around(graph: nx.MultiDiGraph, view: View) -> nx.MultiDiGraph:
     return graph.subgraph(near).copy()
 
 
-def _summary(graph: nx.MultiDiGraph, hidden: int) -> dict[str, Any]:
-    dates = sorted(day for _, _, data in graph.edges(data=True) for day in (data["first"], data["last"]) if day)
+def _summary(graph: nx.MultiDiGraph, hidden: int, days: list[str]) -> dict[str, Any]:
+    """Attributes of the graph itself: how much it shows and hides, and the period of the articles it is made of."""
     ids = {key for _, _, data in graph.edges(data=True) for key in data["statements"]}
     ids |= {key for _, data in graph.nodes(data=True) for key in data["statements"]}
     return {
         "statements": len(ids),
         "hidden": hidden,
-        "first": dates[0] if dates else "",
-        "last": dates[-1] if dates else "",
+        "first": days[0] if days else "",
+        "last": days[-1] if days else "",
     }

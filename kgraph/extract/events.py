@@ -159,7 +159,7 @@ def _arguments(frame: Frame, role: str) -> list[Token]:
 
 
 def _used_up(frame: Frame, sources: set[str], scene: Scene) -> list[Actor]:
-    """Targets in the cue's own nouns: whom they name ("summoned the envoy") or whose they are ("rejected X's offer")."""
+    """Targets in the cue's own nouns: whom they name ("summoned the envoy"), or their owners ("rejected its offer")."""
     if frame.cue.pos != "verb" or "subj" not in frame.cue.source:
         return []
     found = scene.actors_of_all(word for word in frame.consumed if word.pos_ in ("NOUN", "PROPN"))

@@ -15,6 +15,7 @@ from typing import Any
 from kgraph.errors import TableError
 from kgraph.ontology import TABLES, Ontology, read_table
 
+_PRONOUNS = ("person", "thing", "plural", "first", "first_singular", "relative")
 _SOURCES = {"verb": ("subj",), "noun": ("poss", "by", "from", "mod"), "adjective": ("subj",)}
 _TARGETS = {"verb": ("obj",), "noun": ("of", "on", "against", "to", "for", "with"), "adjective": ("to", "of", "with")}
 
@@ -110,6 +111,12 @@ def load_language(ontology: Ontology, folder: Path = TABLES / "english") -> Lang
         refinements=_grouped((row["relation"], row) for row in clauses["refinement"]),
         hyphenated=clauses["hyphenated"],
     )
+
+
+def load_pronouns(folder: Path = TABLES / "english") -> frozenset[str]:
+    """All pronouns of the language, in small letters."""
+    table = read_table(folder / "pronouns.toml")
+    return frozenset(word for key in _PRONOUNS for word in table[key])
 
 
 def _cues(paths: Iterable[Path], ontology: Ontology) -> dict[tuple[str, str], tuple[Cue, ...]]:
