@@ -20,9 +20,6 @@ _BEHIND = frozenset({"of", "in", "at", "from", "with"})
 _STATE_BEHIND = frozenset({"of", "from"})
 
 
-_OFFICIAL = frozenset({"GOV", "MIL", "SPY", "JUD"})
-
-
 def agents(doc: Doc, taken: Taken, language: Language) -> Iterator[TokenMention]:
     """Mentions by agent nouns, each read by the first rule that knows who is meant."""
     for token in doc:
@@ -74,7 +71,7 @@ def _of_body(token: Token, agent: Agent, taken: Taken, language: Language) -> To
     of_state = body is behind and body.actors[0].type == "state" and _preposition(token, body) in _STATE_BEHIND
     if body.actors[0].type not in _BODIES and not of_state:
         return None
-    actors = tuple(replace(actor, sector=agent.sector) for actor in body.actors)
+    actors = tuple(replace(actor, sector=agent.sector if of_state else actor.sector) for actor in body.actors)
     start = min(_start(token), body.start) if body.start < token.i else token.i
     return TokenMention(start, token.i + 1, token.i, actors, "agent", "body and noun")
 

@@ -11,7 +11,7 @@ from kgraph.actors.cast import UNNAMED, Cast, TokenMention, spans_of
 from kgraph.actors.gazetteer import Gazetteer
 from kgraph.actors.mentions import find_mentions
 from kgraph.actors.reference import resolve_references
-from kgraph.extract.attribution import Attributions
+from kgraph.extract.attribution import Attribution, Attributions
 from kgraph.extract.clauses import conjuncts, noun_roles
 from kgraph.language import Language, ParsedPart
 from kgraph.model import Actor, Mention, Span
@@ -106,11 +106,24 @@ class Scene:
     def attribution(self, token: Token) -> tuple[Actor | None, tuple[Actor, ...], bool]:
         """Speaker, those who pass on what was said, and whether it stands in quotation marks."""
         found = self.attributions.of(token)
+        if found.quoted and self._is_own_aside(token):
+            found = Attribution(self.attributions.speaker_of_quotation(token), (), True)
         voices = [
             actors[0] for said in (found.speaker, *found.via) if said is not None and (actors := self.actors_of(said))
         ]
         distinct = list({actor.id: actor for actor in voices}.values())
         return (distinct[0] if distinct else None), tuple(distinct[1:]), found.quoted
+
+    def known(self, actor: Actor | None) -> Actor | None:
+        """An actor with the country and sector of the body it holds an office at, where it has none of its own."""
+        body = self.bodies.get(actor.id) if actor is not None else None
+        if actor is None or body is None:
+            return actor
+        return replace(actor, country=actor.country or body.country, sector=actor.sector or body.sector)
+
+    def _is_own_aside(self, token: Token) -> bool:
+        """True for a relative clause about "us" in a quotation: who is quoted says it, not whom he reports."""
+        return token.dep_ == "relcl" and any(child.lower_ in self._first for child in token.children)
 
     def side_of(self, actor: Actor) -> Actor:
         """Who an actor means by "we": the state or body it belongs to, else itself."""

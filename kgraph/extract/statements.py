@@ -45,15 +45,15 @@ def _statement(draft: Draft, scene: Scene, taken: set[str]) -> Statement:
         document=document.id,
         article=Article(document.title, document.date, document.publisher, document.url),
         event=_digest(document.id, *(said if relation.symmetric else (*said[:2], *ends))),
-        source=draft.source,
-        target=draft.target,
+        source=scene.known(draft.source),
+        target=scene.known(draft.target),
         relation=relation.key,
         family=relation.family,
         category=relation.category,
         sign=_sign(relation, fact),
         polarity=fact.polarity,
         modality=fact.modality,
-        speaker=speaker,
+        speaker=scene.known(speaker),
         via=via,
         quoted=quoted,
         time=time_of(draft.carrier, scene),
@@ -96,6 +96,8 @@ def _topic(draft: Draft, scene: Scene) -> str | None:
                 arg = next((arg for arg in child.children if arg.dep_ == "pobj" and arg.i not in scene.at), None)
                 if arg is not None:
                     return _words(scene, arg.left_edge.i, arg.right_edge.i + 1)
+    if draft.agreement is not None:
+        return None
     noun = next((word for word in draft.consumed if word.pos_ == "NOUN"), None)
     noun = noun or next(
         (arg for arg in verb_roles(draft.predicate)["obj"] if arg.pos_ == "NOUN" and arg.i not in scene.at), None

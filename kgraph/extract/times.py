@@ -10,12 +10,16 @@ from functools import lru_cache
 import dateparser
 from spacy.tokens import Token
 
+from kgraph.extract.clauses import verb_roles
 from kgraph.extract.scene import Scene
 from kgraph.model import TimeInterval
 
 _VAGUE = re.compile(
     r"^(?:recent|now|today's|current|the past|annual|daily|weekly|monthly)\b|\b(?:year|month|week|day)s?[- ]?old\b",
     re.IGNORECASE,
+)
+_EVENTS = frozenset(
+    {"war", "conflict", "campaign", "week", "month", "year", "day", "period", "crisis", "summit", "battle"}
 )
 _YEAR = re.compile(r"(?:early |late |mid-?)?((?:19|20)\d\d)")
 _MONTH = re.compile(r"([A-Z][a-z]+)\.?,?(?: of)? ((?:19|20)\d\d)")
@@ -28,13 +32,32 @@ _POINT = re.compile(
 
 
 def time_of(predicate: Token, scene: Scene) -> TimeInterval | None:
-    """The interval of the date expression that hangs on ``predicate`` or its clause, None where none can be read."""
+    """The interval of the date expression that hangs on ``predicate`` or its clause.
+
+    Start and end are None where only an event says when; None where nothing does.
+    """
     for ent in predicate.sent.ents:
         if ent.label_ == "DATE" and _belongs(ent.root, predicate):
             interval = read_interval(ent.text, scene.document.date)
             if interval is not None:
                 return TimeInterval(*interval, scene.span(ent.start, ent.end).text)
-    return None
+    phrase = _during(predicate) or _seen_by(predicate)
+    return TimeInterval(None, None, scene.span(phrase.left_edge.i, phrase.i + 1).text) if phrase is not None else None
+
+
+def _during(predicate: Token) -> Token | None:
+    """The event that it happened in, where only words say when ("during its recent 12-day conflict")."""
+    preps = (child for child in predicate.children if child.lower_ == "during" and child.dep_ == "prep")
+    return next((arg for prep in preps for arg in prep.children if arg.dep_ == "pobj"), None)
+
+
+def _seen_by(predicate: Token) -> Token | None:
+    """The event that saw it ("the conflict, which saw strikes on …")."""
+    verb = predicate.head
+    if verb.lemma_ != "see" or predicate.dep_ != "dobj":
+        return None
+    subjects = (arg for arg in verb_roles(verb)["subj"] if arg.pos_ == "NOUN")
+    return next((arg for arg in subjects if arg.lemma_ in _EVENTS), None)
 
 
 @lru_cache(maxsize=4096)
