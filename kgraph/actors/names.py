@@ -15,12 +15,13 @@ from spacy.tokens import Doc, Span, Token
 from kgraph.actors.cast import Cast, Taken, TokenMention
 from kgraph.actors.gazetteer import WORD, Form, Gazetteer
 from kgraph.actors.slugs import slug
-from kgraph.language.labels import MODIFIERS, PASSIVE_SUBJECTS, SUBJECTS
+from kgraph.language.labels import MODIFIERS, OBJECTS, PASSIVE_SUBJECTS, SUBJECTS
 from kgraph.language.tables import Agent, Language
 from kgraph.model import Actor
 
 _TYPES = {"PERSON": "person", "ORG": "other", "NORP": "people", "GPE": "place"}
-_LONGER = frozenset({"ORG", "FAC", "EVENT", "WORK_OF_ART", "LAW", "PERSON"})
+_LONGER = frozenset({"ORG", "FAC", "EVENT", "WORK_OF_ART", "LAW", "PERSON", "GPE", "LOC"})
+_ARGUMENTS = SUBJECTS | PASSIVE_SUBJECTS | OBJECTS
 _DASHES = frozenset({"-", "–", "—", "--"})
 _LOCATIVE = frozenset({"in", "at", "near", "around", "outside", "across", "inside", "throughout"})
 _EDGES = re.compile(r"^(?:the|The|THE|a|an|A)\s+|['’]s$|['’]$|^[\"“”'‘’(\[]+|[\"“”)\],.;:]+$")
@@ -59,8 +60,26 @@ def tagged_names(doc: Doc, taken: Taken, language: Language, cast: Cast) -> Iter
             if mention is not None:
                 yield mention
     for token in doc:
-        if token.pos_ == "PROPN" and token.i not in taken and (actor := cast.person(token.text)):
+        if token.pos_ != "PROPN" or token.i in taken:
+            continue
+        if actor := cast.person(token.text):
             yield TokenMention(token.i, token.i + 1, token.i, (actor,), "entity", "surname")
+        elif _is_bare_name(token) and agent_of(token, language) is None:
+            yield _bare_name(token)
+
+
+def _is_bare_name(token: Token) -> bool:
+    """A proper noun that acts or is acted on, though the tagger gave it no type ("endorsed Trump")."""
+    argument = token.dep_ in _ARGUMENTS and token.head.pos_ in ("VERB", "AUX", "PROPN")
+    return argument and not token.ent_type_ and token.text.isalpha() and token.text[0].isupper() and not token.is_upper
+
+
+def _bare_name(token: Token) -> TokenMention:
+    start = token.i
+    while start > token.sent.start and token.doc[start - 1].pos_ == "PROPN" and not token.doc[start - 1].ent_type_:
+        start -= 1
+    name = _clean(token.doc[start : token.i + 1].text)
+    return TokenMention(start, token.i + 1, token.i, (Actor(slug(name), name, "other"),), "entity", "proper noun")
 
 
 def agent_of(token: Token, language: Language) -> Agent | None:

@@ -30,14 +30,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 PAGE = Path(__file__).parent / "page"
-SCRIPTS = (
-    "words.js",
-    "elements.js",
-    "drawing.js",
-    "panel.js",
-    "controls.js",
-    "page.js",
-)  # joined in this order into one script
+SCRIPTS = ("words.js", "elements.js", "drawing.js", "panel.js", "controls.js", "page.js")  # joined in this order
 VIS = "lib/vis-9.1.2/vis-network.min.js"  # as pyvis ships it
 TITLE = "Who did and said what to whom"
 FAMILIES = ("agreement", "stance", "event", "role")  # the order in which ties of one pair fan out
@@ -72,9 +65,6 @@ OPTIONS: Row = {
     },
 }
 
-SPACING = 72.0  # about half the distance of neighbouring nodes, in units of the drawing
-MANY = 500  # from here on networkx' spring layout needs SciPy
-
 _SPACES = re.compile(r"\s+")
 # Controls of C0 and C1, of writing direction, and invisible ones: they can make a text look like another.
 _CONTROLS = re.compile(
@@ -93,7 +83,7 @@ def write(
     """Write ``graph`` to ``file`` as a self-contained HTML page in UTF-8; the graph is left as it is.
 
     ``statements`` looks up the statements whose ids stand at nodes and edges; ids that it lacks are left out.
-    Nodes without ``x`` and ``y`` are placed by a seeded spring layout. The same graph gives the same bytes.
+    Nodes without ``x`` and ``y`` stand on a circle. The same graph gives the same bytes.
     """
     page = _page(graph, statements, ontology=ontology, title=title or TITLE)
     file.write(_render(_network(graph), page).encode("utf-8"))
@@ -313,12 +303,12 @@ def _network(graph: nx.MultiDiGraph) -> Network:
     network = Network(directed=True, cdn_resources="in_line")  # undirected ones keep one edge a pair
     network.options = OPTIONS
     names = {key: f"n{at}" for at, key in enumerate(graph)}
-    sizes, positions = _sizes(graph), _positions(graph)
-    for key, node in graph.nodes(data=True):
-        x, y = positions[key]
+    sizes = _sizes(graph)
+    for at, (key, node) in enumerate(graph.nodes(data=True)):
+        x, y = _spot(node, at, len(graph))
         shape = SHAPES.get(str(node.get("type")), "dot")
         label = _cleaned(str(node.get("label") or key))
-        network.add_node(names[key], label=label, shape=shape, size=sizes[key], x=round(x, 1), y=round(y, 1))
+        network.add_node(names[key], label=label, shape=shape, size=sizes[key], x=x, y=y)
     for at, (source, target, tie) in enumerate(_ties(graph)):
         network.add_edge(names[source], names[target], id=f"t{at}", arrows="", **tie)
     return network
@@ -353,77 +343,13 @@ def _sizes(graph: nx.MultiDiGraph) -> dict[Hashable, float]:
     return {key: round(8 + 22 * weight / largest, 1) for key, weight in weights.items()}
 
 
-def _positions(graph: nx.MultiDiGraph) -> dict[Hashable, tuple[float, float]]:
-    """(x, y) by node: its own where it has one, else by a spring layout that keeps the others in place.
-
-    The start is a sunflower, whose middle is for those with most ties; very large graphs stay so.
-    """
-    known = {
-        key: (float(node["x"]), float(node["y"]))
-        for key, node in graph.nodes(data=True)
-        if all(isinstance(node.get(axis), int | float) and math.isfinite(node[axis]) for axis in "xy")
-    }
-    free = sorted((key for key in graph if key not in known), key=graph.degree, reverse=True)
-    if not free:
-        return _scaled(known)
-    turn = math.pi * (3 - math.sqrt(5))
-    spots = ((math.sqrt(at + 0.5), at * turn) for at in range(len(free)))
-    start = known | {key: (r * math.cos(a), r * math.sin(a)) for key, (r, a) in zip(free, spots, strict=True)}
-    if len(graph) == 1 or len(graph) >= MANY:
-        return _scaled(start)
-    laid = nx.spring_layout(_springs(graph), pos=start, fixed=list(known) or None, iterations=200, seed=1)
-    scaled = _scaled({key: (float(x), float(y)) for key, (x, y) in laid.items()}, even=not known)
-    return scaled if known else _apart(scaled)
-
-
-def _springs(graph: nx.MultiDiGraph) -> nx.Graph:
-    """One edge a pair, the weaker the more others its ends have: else all crowds around the few with most ties."""
-    plain = nx.Graph((source, target) for source, target in graph.edges() if source != target)
-    plain.add_nodes_from(graph)
-    for source, target, edge in plain.edges(data=True):
-        edge["weight"] = 1 / math.sqrt(2 + plain.degree[source] * plain.degree[target])
-    return plain
-
-
-def _scaled(
-    positions: Mapping[Hashable, tuple[float, float]], *, even: bool = False
-) -> dict[Hashable, tuple[float, float]]:
-    """The positions around their middle, on a disc that grows with their number.
-
-    Spring layouts crowd in the middle, and throw what has no ties far out. ``even`` goes half-way to a disc that is
-    evenly filled, and lets the outer tenth lie at its rim.
-    """
-    n = len(positions) or 1
-    middle = [sum(place[axis] for place in positions.values()) / n for axis in (0, 1)]
-    moved = {key: (x - middle[0], y - middle[1]) for key, (x, y) in positions.items()}
-    ranked = sorted((math.hypot(*place), at, key) for at, (key, place) in enumerate(moved.items()))
-    reach = ranked[math.ceil(len(ranked) * 0.9) - 1 if even else -1][0] if ranked else 0
-    radius = 80 + SPACING * math.sqrt(n)
-    spots = {}
-    for rank, (own, _, key) in enumerate(ranked):
-        share = own / (reach or 1)
-        wanted = (min(share, 1) + math.sqrt((rank + 0.5) / n)) / 2 if even else share
-        spots[key] = (moved[key][0] * wanted * radius / (own or 1), moved[key][1] * wanted * radius / (own or 1))
-    return {key: spots[key] for key in moved}
-
-
-def _apart(positions: Mapping[Hashable, tuple[float, float]]) -> dict[Hashable, tuple[float, float]]:
-    """The positions with those too near each other pushed apart, as far as 60 rounds bring them."""
-    least = 1.3 * SPACING
-    spots = {key: list(place) for key, place in positions.items()}
-    for _ in range(60):
-        row = sorted(spots.values())
-        for at, one in enumerate(row):
-            for other in row[at + 1 :]:
-                if other[0] - one[0] >= least:
-                    break
-                dx, dy = other[0] - one[0], other[1] - one[1]
-                distance = math.hypot(dx, dy) or 1e-9
-                push = max(least - distance, 0) / distance / 2
-                for axis, gap in enumerate((dx or 1e-9, dy)):
-                    one[axis] -= gap * push
-                    other[axis] += gap * push
-    return {key: (x, y) for key, (x, y) in spots.items()}
+def _spot(node: Row, at: int, of: int) -> tuple[float, float]:
+    """The node's ``x`` and ``y``; where it lacks them, its place of so many on a circle."""
+    x, y = node.get("x"), node.get("y")
+    if isinstance(x, int | float) and isinstance(y, int | float) and math.isfinite(x) and math.isfinite(y):
+        return round(x, 1), round(y, 1)
+    turn, radius = 2 * math.pi * at / of, 60 + 15 * of
+    return round(radius * math.cos(turn), 1), round(radius * math.sin(turn), 1)
 
 
 # --- the file ---------------------------------------------------------------------------------------

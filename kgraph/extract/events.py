@@ -21,6 +21,7 @@ from kgraph.ontology import Relation
 _CONFIDENCE = {"verb": 0.8, "noun": 0.7, "adjective": 0.7}
 _COMPLEMENT = ("obj", "iobj", "to", "with", "for", "from", "on", "against", "into", "in", "at")
 _WHEREABOUTS = ("in", "at", "near", "on", "against", "from", "to", "into", "for", "with", "across", "along", "between")
+_TOWARDS = ("to", "for", "with", "in", "into", "between", "across", "along", "near", "from")
 _OWNED = 0.1  # what is taken off where an end is the owner of the argument, and not the argument itself
 _OFFERED = frozenset(
     {"offer", "stop", "end", "cut", "halt", "agree", "commit", "withdraw"}
@@ -129,8 +130,8 @@ def _pairs(
 
 def _says_about_a_thing(frame: Frame, relation: Relation) -> bool:
     """True for a stance towards what is no actor ("welcomed the accord"): kept with its one actor."""
-    things = (*frame.roles["obj"], *frame.consumed)
-    return relation.family == "stance" and frame.cue.pos == "verb" and any(word.pos_ == "NOUN" for word in things)
+    towards = frame.cue.pos == "verb" and "obj" in frame.cue.target and relation.family == "stance"
+    return towards and any(word.pos_ == "NOUN" for word in _arguments(frame, "obj"))
 
 
 def _ends(frame: Frame, scene: Scene) -> tuple[list[Actor], list[Actor]]:
@@ -174,7 +175,8 @@ def _farther(frame: Frame, relation: Relation, sources: set[str], scene: Scene) 
         places = [verb for verb in frame.carrier.children if verb.dep_ in ("xcomp", "ccomp") and not _has_subject(verb)]
         args = [arg for verb in places for role in _COMPLEMENT for arg in verb_roles(verb)[role]]
     elif relation.family == "event":
-        near = [arg for role in _WHEREABOUTS for arg in frame.roles[role]]
+        roles = _TOWARDS if relation.sign > 0 else _WHEREABOUTS
+        near = [arg for role in roles for arg in frame.roles[role]]
         args = [
             *near,
             *(

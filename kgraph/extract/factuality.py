@@ -43,12 +43,12 @@ def factuality_of(
         if not _is_complement(below, above):
             break
         effects = _effects(below, above, language)
-        below = above
         negated ^= "negated" in effects
-        negated ^= bool(effects) and _is_negated(above, language)
+        negated ^= (bool(effects) or below.dep_ == "xcomp") and _is_negated(above, language)
         modalities += [effect for effect in effects if effect != "negated"]
-        if effects:
+        if effects or below.dep_ == "xcomp":
             modalities.append(_modality(above, language))
+        below = above
     return Factuality("negated" if negated else "affirmed", _strongest(modalities))
 
 

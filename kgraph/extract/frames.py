@@ -57,7 +57,7 @@ def _up_to_exclusion(frames: Iterator[Frame]) -> list[Frame]:
 
 
 def _verb_frames(verb: Token, cues: tuple[Cue, ...], language: Language) -> Iterator[Frame]:
-    if verb.pos_ not in VERBAL or verb.dep_ in ("aux", "auxpass"):
+    if verb.pos_ not in VERBAL or verb.dep_ in ("aux", "auxpass", "amod", "compound"):
         return
     for cue in cues:
         consumed = _match(verb, cue.steps)
