@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
@@ -20,8 +20,8 @@ _BEHIND = frozenset({"of", "in", "at", "from", "with"})
 _STATE_BEHIND = frozenset({"of", "from"})
 
 
-def agents(doc: Doc, taken: Taken, language: Language) -> Iterator[TokenMention]:
-    """Mentions by agent nouns, each read by the first rule that knows who is meant."""
+def agents(doc: Doc, taken: Taken, language: Language, states: Mapping[str, Actor]) -> Iterator[TokenMention]:
+    """Mentions by agent nouns, each read by the first rule that knows who is meant; ``states`` are by country."""
     for token in doc:
         if token.pos_ not in ("NOUN", "PROPN") or token.dep_ in MODIFIERS or token.i in taken:
             continue
@@ -29,7 +29,8 @@ def agents(doc: Doc, taken: Taken, language: Language) -> Iterator[TokenMention]
         if agent is None:
             continue
         readings = (rule(token, agent, taken, language) for rule in (_apposed, _of_state, _titled, _of_body, _camp))
-        mention = next((found for found in readings if found is not None), None) or _unnamed(token, agent, taken)
+        mention = next((found for found in readings if found is not None), None)
+        mention = mention or _in_capital(token, agent, taken, states) or _unnamed(token, agent, taken)
         if mention is not None:
             yield mention
 
@@ -84,6 +85,17 @@ def _camp(token: Token, agent: Agent, taken: Taken, language: Language) -> Token
     if not before or before[-1].actors[0].type != "person":
         return None
     return replace(before[-1], end=token.i + 1, root=token.i, kind="agent", reason="person and noun")
+
+
+def _in_capital(token: Token, agent: Agent, taken: Taken, states: Mapping[str, Actor]) -> TokenMention | None:
+    """ "officials in Cairo": the state whose seat of government that is."""
+    behind = _behind(token, taken)
+    if behind is None or behind.kind != "seat" or not agent.of_state:
+        return None
+    state = states.get(behind.actors[0].country or "")
+    if state is None:
+        return None
+    return TokenMention(token.i, token.i + 1, token.i, (replace(state, sector=agent.sector),), "agent", "seat and noun")
 
 
 def _unnamed(token: Token, agent: Agent, taken: Taken) -> TokenMention | None:

@@ -18,6 +18,6 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer, language: Language, cast: Cast
         take(mention, taken)
     for mention in list(tagged_names(doc, taken, language, cast)):
         take(mention, taken)
-    for mention in agents(doc, taken, language):
+    for mention in agents(doc, taken, language, gazetteer.states):
         take(mention, taken, over=True)
     return sorted(set(taken.values()), key=lambda mention: mention.start)

@@ -60,6 +60,7 @@ _COMMON = frozenset(
 )
 _SAMPLE = 5_000  # characters
 _SHORTEST = 40  # letters; below, no answer can be trusted
+_SURE = 10.0  # natural log of the odds against English; creoles of English and lists of names stay below
 _ENOUGH = 0.15  # share of common words in English news: 0.3 to 0.45
 
 
@@ -68,5 +69,6 @@ def language_of(text: str) -> str:
     words = re.findall(r"[^\W\d_]+", text[:_SAMPLE].lower())
     if sum(map(len, words)) < _SHORTEST or sum(word in _COMMON for word in words) >= _ENOUGH * len(words):
         return "en"
-    code, _ = py3langid.classify(text[:_SAMPLE])
-    return str(code)
+    scores = dict(py3langid.rank(text[:_SAMPLE]))  # log probabilities
+    best = max(scores, key=scores.__getitem__)
+    return str(best) if scores[best] - scores.get("en", scores[best]) > _SURE else "en"

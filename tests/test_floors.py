@@ -1,0 +1,45 @@
+"""The quality floors of data/floors.toml: on the repository's own gold always, on the public sets where they are given."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kgraph.build import Tables, Tally, extract_articles
+from kgraph.evaluate import below, evaluate, floors
+from kgraph.model import Statement
+
+DATA = Path(__file__).parent.parent / "data"
+FLOORS = floors(DATA / "floors.toml")
+
+
+def read(source: Path, tables: Tables) -> list[Statement]:
+    found = extract_articles([str(source)], tables, report=print, tally=Tally())
+    return [st for extraction in found for st in extraction.statements]
+
+
+def test_own_gold_stays_above_its_floors(tables: Tables) -> None:
+    figures = evaluate("statements", DATA / "gold" / "statements.jsonl", read(DATA / "articles", tables))
+    assert below(figures, FLOORS["statements"]) == []
+
+
+@pytest.mark.gold
+@pytest.mark.parametrize("task", ["documents", "stance", "categories"])
+def test_public_gold_stays_above_its_floors(task: str, gold: Path, tables: Tables) -> None:
+    file = gold / f"{task}.dev.jsonl"
+    figures = evaluate(task, file, read(file, tables))
+    print(task, figures)
+    assert below(figures, FLOORS[task]) == []
+
+
+def test_gold_statements_lie_where_they_say() -> None:
+    texts = {path.name: path.read_text(encoding="utf-8") for path in (DATA / "articles").iterdir()}
+    from kgraph.records import read_statements
+
+    with (DATA / "gold" / "statements.jsonl").open("rb") as file:
+        statements = list(read_statements(file, name="gold"))
+    assert len({st.document for st in statements}) == 5
+    for st in statements:
+        spans = [st.evidence, st.trigger, *(end.mention for end in (st.source, st.target, st.speaker) if end)]
+        assert all(texts[st.document][span.start : span.end] == span.text for span in spans if span)
