@@ -1,43 +1,50 @@
 """Positions of nodes, written to the graph before export.
 
-Each connected component is laid out by itself and gets room by its number of nodes. The largest stands on the left, the
-others in rows beside and below it, and nodes without ties come last, as a grid. Coordinates are only added, subtracted,
-multiplied, divided and rooted, in a fixed order: the same graph has the same positions on every machine.
+Each connected component is laid out by itself. The largest stands on the left, the others in rows beside and below it,
+and nodes without ties come last, as a grid. Coordinates are only added, subtracted, multiplied, divided and rooted, in
+a fixed order and without BLAS, so that the same graph has the same positions on every machine.
 """
 
 from __future__ import annotations
 
+import math
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 import networkx as nx
 import numpy as np
 import numpy.typing as npt
 
+Numbers: TypeAlias = npt.NDArray[np.float64]
 Points: TypeAlias = npt.NDArray[np.float64]  # of shape (2, nodes): x, and y, which grows downwards
 Indices: TypeAlias = npt.NDArray[np.intp]
+Springs: TypeAlias = tuple[Indices, Indices, Numbers]  # the ends of ties, and how strongly they pull
 Size: TypeAlias = tuple[float, float]
 
-ASPECT = 1.6  # width by height, of the drawing and of the room of each node: names are wider than high
-ROOM = 88.0  # height of the room of a node, in units of the drawing, in which discs have radii of up to 30
+ASPECT = 1.6  # width by height, of the drawing and of the room of each node, since names are wider than high
+ROOM = 88.0  # height of the room of a node, in units of the drawing; its disc has a radius of 8 to 30 of them
 LEAST = 64.0  # distance of the nearest nodes above each other; beside each other it is ASPECT times that
-GAP = 40.0  # between components
+GAP = 40.0  # between the rooms of components
+LEAST_SHARE = 0.55  # of the drawing's width, for the largest component; that of LEAST_SHARE² of all nodes gets so much
 
-ROUNDS = 300
-FEW = 24  # up to so many nodes start at random places, more start at their communities'
-EXACT = 1000  # up to so many nodes all repel each other; of more, so many are drawn by lot each round
-SAMPLE = 200
-GRAVITY = 4.0
+# The forces, in units of the root of a node's room.
+ALIKE = 5  # up to so many nodes, counts of events do not matter
+FEW = 24  # up to so many nodes start at random places, more at those of their communities
+EXACT = 1000  # up to so many nodes all repel each other; of more, a sample drawn anew each round stands for all
+SAMPLE = 300
+GRAVITY = 4.0  # π of it would spread nodes without ties evenly, one to each room
 BETWEEN = 0.35  # the pull of ties between communities, that of ties within them being 1
+EVEN = 0.5  # how far nodes move to where they would fill a disc evenly
+SOFT = 0.05  # added to squared distances, so that close nodes do not fling each other away
 
 
 def lay_out(graph: nx.MultiDiGraph, *, seed: int = 0) -> None:
     """Write ``x`` and ``y`` to every node, in units of the drawing; no two nodes are nearer than 64 of them.
 
-    Edges pull by their ``count``, 1 where they have none; their directions, and the order of nodes and edges, tell
-    nothing.
+    Edges pull by their ``count``, 1 where they have none. Their directions, and the order of nodes and edges, do not
+    matter; nodes are told apart by their text.
 
     >>> graph = nx.MultiDiGraph([("iran", "russia"), ("iran", "iran")])
     >>> lay_out(graph)
@@ -46,41 +53,68 @@ def lay_out(graph: nx.MultiDiGraph, *, seed: int = 0) -> None:
     """
     keys = sorted(graph, key=str)
     ties = _ties(graph, {key: at for at, key in enumerate(keys)})
-    components = sorted((sorted(each) for each in nx.connected_components(ties)), key=lambda each: (-len(each), each))
-    rng = random.Random(seed)
-    laid = [_component(ties.subgraph(each), rng, aspect) for each, aspect in zip(components, _aspects(components))]
+    components = sorted(map(sorted, nx.connected_components(ties)), key=lambda nodes: (-len(nodes), nodes))
+    laid = list(_laid(ties, components, seed))
     corners = _packed([_size(points) for points in laid])
-    for nodes, points, corner in zip(components, laid, corners, strict=True):
+    for nodes, points, (left, top) in zip(components, laid, corners, strict=True):
         for at, x, y in zip(nodes, *points.tolist(), strict=True):
-            graph.nodes[keys[at]].update(x=round(x + corner[0], 1), y=round(y + corner[1], 1))
+            graph.nodes[keys[at]].update(x=round(left + x, 1), y=round(top + y, 1))
 
 
-def _ties(graph: nx.MultiDiGraph, place) -> nx.Graph:
-    """Nodes by their places, and one edge a pair, whose weight is the number of events: whole, so that sums are exact."""
+def _ties(graph: nx.MultiDiGraph, place: Mapping[Hashable, int]) -> nx.Graph:
+    """Nodes by their places, and the number of events of each pair."""
     counts: Counter[tuple[int, int]] = Counter()
     for source, target, count in graph.edges(data="count"):
-        ends = sorted((place[source], place[target]))
-        counts[ends[0], ends[1]] += count if isinstance(count, int) and count > 0 else 1
-    ties = nx.Graph()
-    ties.add_nodes_from(range(len(place)))
-    ties.add_weighted_edges_from((one, other, count) for (one, other), count in sorted(counts.items()) if one != other)
-    return ties
+        counts[place[source], place[target]] += count if isinstance(count, int) and count > 0 else 1
+    return _simple(range(len(place)), counts)
+
+
+def _simple(nodes: Iterable[int], counts: Mapping[tuple[int, int], int]) -> nx.Graph:
+    """One edge a pair. Weights are whole, so that their sums are the same in any order and by any Python."""
+    weights: Counter[tuple[int, int]] = Counter()
+    for (one, other), count in counts.items():
+        if one != other:
+            weights[min(one, other), max(one, other)] += count
+    simple = nx.Graph()
+    simple.add_nodes_from(nodes)
+    simple.add_weighted_edges_from((one, other, weight) for (one, other), weight in sorted(weights.items()))
+    return simple
 
 
 # --- one component ----------------------------------------------------------------------------------
 
 
-def _component(ties: nx.Graph, rng: random.Random, aspect: float) -> Points:
-    """Positions of a connected graph's nodes, in order, from (0, 0) on, apart from each other, in about this aspect."""
+def _laid(ties: nx.Graph, components: Sequence[Sequence[int]], seed: int) -> Iterator[Points]:
+    """Positions of the nodes of each component, in order. Small ones of the same ties look alike."""
+    starts = max(1, min(2000 // max(len(ties), 1), 8))
+    known: dict[Hashable, Points] = {}
+    for nodes, aspect in zip(components, _aspects([len(nodes) for nodes in components]), strict=True):
+        place = {node: at for at, node in enumerate(nodes)}
+        small = len(nodes) <= ALIKE
+        edges = ties.edges(nodes, data="weight")
+        part = _simple(range(len(nodes)), {(place[a], place[b]): 1 if small else weight for a, b, weight in edges})
+        key = (len(nodes), *part.edges) if small else nodes[0]
+        if key not in known:
+            known[key] = _component(part, aspect, starts, random.Random(seed))
+        yield known[key]
+
+
+def _component(ties: nx.Graph, aspect: float, starts: int, rng: random.Random) -> Points:
+    """Positions of nodes 0, 1, … of a connected graph, from (0, 0) on, together about ``aspect`` times as wide as high.
+
+    Of several starts that counts whose ties are shortest, since then few cross.
+    """
     if len(ties) == 1:
         return np.zeros((2, 1))
-    points = _upright(_sprung(nx.convert_node_labels_to_integers(ties, ordering="sorted"), rng))
-    points *= [[ROOM * ASPECT], [ROOM]]
+    ends = np.array(ties.edges)
+    found = [_sprung(ties, np.ones(len(ties)), rng) for _ in range(starts)]
+    shortest = min(found, key=lambda points: float(_length(points[:, ends[:, 0]] - points[:, ends[:, 1]]).sum()))
+    points = _upright(_even(shortest)) * [[ROOM * ASPECT], [ROOM]]
     width, height = _size(points)
-    stretch = min(max((aspect * height / width) ** 0.5, 0.7), 1.4)
-    points *= [[stretch], [1 / stretch]]
-    points = _apart(points)
-    return points - points.min(axis=1, keepdims=True)
+    stretch = min(max(math.sqrt(aspect * height / width), 0.7), 1.4)
+    points = _apart(points * [[stretch], [1 / stretch]])
+    corner: Points = points.min(axis=1, keepdims=True)
+    return points - corner
 
 
 def _size(points: Points) -> Size:
@@ -89,95 +123,103 @@ def _size(points: Points) -> Size:
     return width + ROOM * ASPECT, height + ROOM
 
 
+def _length(vectors: Points) -> Numbers:
+    """Lengths by root of squares; hypot may differ between machines."""
+    lengths: Numbers = np.sqrt(vectors[0] * vectors[0] + vectors[1] * vectors[1])
+    return lengths
+
+
+def _even(points: Points) -> Points:
+    """The points around their middle, half-way to filling a disc evenly: what sticks out comes in, crowds spread."""
+    points = points - points.mean(axis=1, keepdims=True)
+    length = _length(points)
+    rank = np.argsort(np.argsort(length, kind="stable"), kind="stable")
+    wanted = np.sqrt((rank + 0.5) / math.pi)
+    evened: Points = points * (1 - EVEN + EVEN * wanted / np.maximum(length, 1e-9))
+    return evened
+
+
 def _upright(points: Points) -> Points:
     """The points around their middle, turned so that they spread most along x."""
     x, y = points - points.mean(axis=1, keepdims=True)
-    lean, cross = ((x * x).mean() - (y * y).mean()) / 2, (x * y).mean()
-    along, across = lean + np.sqrt(lean * lean + cross * cross), cross
-    length = np.sqrt(along * along + across * across)
-    cos, sin = (along / length, across / length) if length > 1e-12 else (0.0, 1.0)
+    lean, slant = ((x * x).mean() - (y * y).mean()) / 2, (x * y).mean()
+    axis = np.array([lean + np.sqrt(lean * lean + slant * slant), slant])
+    cos, sin = axis / _length(axis) if _length(axis) > 1e-9 else (0.0, 1.0)
     return np.stack([x * cos + y * sin, y * cos - x * sin])
 
 
-def _sprung(ties: nx.Graph, rng: random.Random) -> Points:
-    """Positions of nodes 0, 1, … of a connected graph, about one node to each square of side 1.
+def _sprung(ties: nx.Graph, mass: Numbers, rng: random.Random) -> Points:
+    """Positions of nodes 0, 1, … of a connected graph, which need about 1 by 1 for each unit of mass.
 
-    Many nodes start from where their communities come to lie, which are laid out likewise: see C. Walshaw, A Multilevel
-    Algorithm for Force-Directed Graph Drawing, 2003.
+    Many nodes start where their communities come to lie (C. Walshaw, A Multilevel Algorithm for Force-Directed Graph
+    Drawing, 2003).
     """
-    mass = np.array([ties.nodes[at].get("mass", 1.0) for at in range(len(ties))])
-    reach = float(np.sqrt(mass.sum()))
-    groups = [sorted(each) for each in nx.community.louvain_communities(ties, seed=rng)] if len(ties) > FEW else []
-    start = np.array([[rng.random() - 0.5 for _ in range(len(ties))] for _ in "xy"])
-    group = np.arange(len(ties))
-    if 1 < len(groups) < len(ties):
+    n = len(ties)
+    spots = np.array([[rng.random() - 0.5 for _ in range(n)] for _ in "xy"])
+    groups = nx.community.louvain_communities(ties, seed=rng) if n > FEW else []
+    group = np.zeros(n, dtype=np.intp)
+    if 1 < len(groups) < n:
         for number, nodes in enumerate(groups):
-            group[nodes] = number
-        sizes = np.bincount(group, weights=mass)
-        start = _sprung(_folded(ties, group, sizes), rng)[:, group] + start * np.sqrt(sizes)[group]
-        heat = 1.5
+            group[sorted(nodes)] = number
+        masses = np.bincount(group, weights=mass).astype(np.float64)
+        middles = _sprung(_folded(ties, group), masses, rng)
+        spots, heat = middles[:, group] + spots * np.sqrt(masses)[group], 1.5
     else:
-        start *= reach
-        heat = reach / 3
-        group = np.zeros(len(ties), int)
-    one, other, weight = (np.array(column) for column in zip(*ties.edges(data="weight")))
-    pull = np.sqrt(weight) * np.where(group[one] == group[other], 1, BETWEEN)
-    return _relaxed(start, mass, (one, other, pull), rng, heat)
+        reach = float(np.sqrt(mass.sum()))
+        spots, heat = spots * reach, reach / 3
+    one, other, weight = (np.array(column) for column in zip(*ties.edges(data="weight"), strict=True))
+    pull = np.sqrt(weight) * np.where(group[one] == group[other], 1.0, BETWEEN)
+    return _relaxed(spots, mass, (one, other, pull), heat, rng)
 
 
-def _folded(ties: nx.Graph, group: Indices, sizes) -> nx.Graph:
-    """One node a community."""
-    folded = nx.Graph()
-    folded.add_nodes_from((at, {"mass": float(size)}) for at, size in enumerate(sizes))
+def _folded(ties: nx.Graph, group: Indices) -> nx.Graph:
+    """The ties between groups of nodes."""
+    number = group.tolist()
     counts: Counter[tuple[int, int]] = Counter()
     for one, other, weight in ties.edges(data="weight"):
-        ends = sorted((int(group[one]), int(group[other])))
-        counts[ends[0], ends[1]] += weight
-    folded.add_weighted_edges_from((one, other, count) for (one, other), count in sorted(counts.items()) if one != other)
-    return folded
+        counts[number[one], number[other]] += weight
+    return _simple(range(max(number) + 1), counts)
 
 
-def _relaxed(points: Points, mass, ties, rng, heat: float) -> Points:
-    """The points after ROUNDS of T. Fruchterman and E. Reingold, Graph Drawing by Force-directed Placement, 1991.
+def _relaxed(points: Points, mass: Numbers, springs: Springs, heat: float, rng: random.Random) -> Points:
+    """The points after T. Fruchterman and E. Reingold, Graph Drawing by Force-directed Placement, 1991.
 
-    Masses repel each other by 1/distance, ties pull by its square, and a force that grows like the distance from the
-    middle evens the density. Each round moves points less far than the one before.
+    Masses repel each other by 1/distance and ties pull by its square. A force towards the middle that grows with the
+    distance evens the density. No round moves a point farther than ``heat``, which cools down to 0.
     """
-    one, other, pull = ties
+    one, other, pull = springs
     n = points.shape[1]
-    for left in range(ROUNDS, 0, -1):
+    rounds = max(100, min(100 + n, 250, 150_000 // n))
+    for left in range(rounds, 0, -1):
         points = points - points.mean(axis=1, keepdims=True)
-        force = _push(points, mass, rng) - GRAVITY * points
+        force = _repulsion(points, mass, rng) - GRAVITY * points
         gap = points[:, other] - points[:, one]
-        tug = gap * np.sqrt(gap[0] * gap[0] + gap[1] * gap[1]) * pull
+        tug = gap * _length(gap) * pull / mass[one], gap * _length(gap) * pull / mass[other]
         for axis in (0, 1):
-            force[axis] += np.bincount(one, tug[axis], n) - np.bincount(other, tug[axis], n)
-        force /= mass
-        length = np.sqrt(force[0] * force[0] + force[1] * force[1])
-        points = points + force * np.minimum(heat * left / ROUNDS / np.maximum(length, 1e-12), 0.3)
+            force[axis] += np.bincount(one, tug[0][axis], n) - np.bincount(other, tug[1][axis], n)
+        step = np.minimum(heat * left / rounds / np.maximum(_length(force), 1e-9), 0.3)
+        points = points + force * step
     return points
 
 
-def _push(points: Points, mass, rng: random.Random) -> Points:
-    """The force by which all others, or a sample of them that stands for all, push each point."""
+def _repulsion(points: Points, mass: Numbers, rng: random.Random) -> Points:
+    """How each point is pushed by all others, or by a sample of them that stands for all."""
     n = points.shape[1]
-    chosen = np.arange(n)
-    if n > EXACT:
-        chosen = np.array(sorted(rng.sample(range(n), SAMPLE)))
-    share = n / len(chosen)
-    dx = points[0] - points[0, chosen, None]
-    dy = points[1] - points[1, chosen, None]
-    near = dx * dx
-    near += dy * dy
-    near += 0.05 * share
-    np.divide(mass[chosen, None] * share, near, out=near)
-    dx *= near
-    dy *= near
-    return np.stack([dx.sum(axis=0), dy.sum(axis=0)]) * mass
+    by = np.arange(n) if n <= EXACT else np.array([int(rng.random() * n) for _ in range(SAMPLE)])
+    share = n / len(by)
+    dx = points[0] - points[0, by, None]
+    dy = points[1] - points[1, by, None]
+    push = dx * dx
+    push += dy * dy
+    push += SOFT * share
+    np.divide(mass[by, None] * share, push, out=push)
+    dx *= push
+    dy *= push
+    return np.stack([dx.sum(axis=0), dy.sum(axis=0)])
 
 
 def _apart(points: Points) -> Points:
-    """The points with those too near pushed apart; where that does not help, all is stretched."""
+    """The points with those too near pushed apart; where that does not end, all spread."""
     points = points / [[ASPECT], [1.0]]
     n = points.shape[1]
     for turn in range(1000):
@@ -185,9 +227,9 @@ def _apart(points: Points) -> Points:
         if not len(one):
             break
         gap = points[:, other] - points[:, one]
-        gap[0] += 1e-6
-        length = np.sqrt(gap[0] * gap[0] + gap[1] * gap[1])
-        gap *= (LEAST * 1.01 - length) / length / 2
+        gap[0] += 1e-6  # for points in the same place
+        length = _length(gap)
+        gap *= (1.01 * LEAST - length) / length / 2
         for axis in (0, 1):
             points[axis] += np.bincount(other, gap[axis], n) - np.bincount(one, gap[axis], n)
         if turn > 200:
@@ -196,24 +238,22 @@ def _apart(points: Points) -> Points:
 
 
 def _near(points: Points, reach: float) -> tuple[Indices, Indices]:
-    """The pairs of points that are nearer than that, found in a grid of such squares."""
+    """The pairs of points nearer than that. Only those in the same or adjoining squares of a grid are compared."""
     column, row = np.floor((points - points.min(axis=1, keepdims=True)) / reach).astype(np.intp)
-    columns = column.max() + 2
-    cells = row * columns + column
-    order = np.argsort(cells, kind="stable")
-    cells = cells[order]
-    pairs = [_meet(cells, step) for step in (0, 1, columns - 1, columns, columns + 1)]
-    one, other = (order[np.concatenate(side)] for side in zip(*pairs))
-    gap = points[:, one] - points[:, other]
-    near = gap[0] * gap[0] + gap[1] * gap[1] < reach * reach
+    columns = int(column.max()) + 2
+    squares = row * columns + column
+    order = np.argsort(squares, kind="stable")
+    pairs = [_steps(squares[order], step) for step in (0, 1, columns - 1, columns, columns + 1)]
+    one, other = (order[np.concatenate(ends)] for ends in zip(*pairs, strict=True))
+    near = _length(points[:, one] - points[:, other]) < reach
     return one[near], other[near]
 
 
-def _meet(cells: Indices, step: int) -> tuple[Indices, Indices]:
-    """Pairs of positions in sorted ``cells`` whose second lies ``step`` cells on; none with itself."""
-    at = np.arange(len(cells))
-    first = np.searchsorted(cells, cells + step, "left") if step else at + 1
-    counts = np.searchsorted(cells, cells + step, "right") - first
+def _steps(squares: Indices, step: int) -> tuple[Indices, Indices]:
+    """The pairs of places in sorted ``squares`` of which the second is so many squares on, and comes later."""
+    at = np.arange(len(squares))
+    first = np.searchsorted(squares, squares + step, "left") if step else at + 1
+    counts = np.searchsorted(squares, squares + step, "right") - first
     ends = np.cumsum(counts)
     return np.repeat(at, counts), np.arange(ends[-1]) + np.repeat(first - ends + counts, counts)
 
@@ -221,41 +261,39 @@ def _meet(cells: Indices, step: int) -> tuple[Indices, Indices]:
 # --- all components ---------------------------------------------------------------------------------
 
 
-def _aspects(components) -> Iterator[float]:
-    """Width by height that components should have: the largest what leaves a column beside it for the others."""
-    share = len(components[0]) / sum(map(len, components)) if components else 1.0
-    width = max(share, min(0.55, share**0.5))
-    yield ASPECT * width * width / share
-    yield from (ASPECT for _ in components[1:])
+def _aspects(lengths: Sequence[int]) -> Iterator[float]:
+    """Width by height for components of so many nodes: the largest leaves a column beside it to the others."""
+    for at, length in enumerate(lengths):
+        share = length / sum(lengths)
+        width = max(share, min(LEAST_SHARE, math.sqrt(share)))
+        yield ASPECT if at else ASPECT * width * width / share
 
 
 def _packed(sizes: Sequence[Size]) -> list[Size]:
-    """The upper left corners of boxes, of those packings tried that which fits into the smallest frame of ASPECT."""
+    """The upper left corners of boxes, in the packing that fits into the smallest frame of ASPECT."""
     if not sizes:
         return []
-    width, height = sizes[0]
-    widest = max(each[0] for each in sizes[1:]) + GAP if sizes[1:] else 0
-    limit = 1.5 * (ASPECT * sum((w + GAP) * (h + GAP) for w, h in sizes)) ** 0.5
-    widths = [width] + [width + widest + step * max(limit - width - widest, 0) / 60 for step in range(61)]
+    least = sizes[0][0] + max((width + GAP for width, _ in sizes[1:]), default=0.0)
+    most = 1.5 * math.sqrt(ASPECT * math.fsum((width + GAP) * (height + GAP) for width, height in sizes))
+    widths = [sizes[0][0], *(least + max(most - least, 0.0) * part / 60 for part in range(61))]
 
     def frame(corners: Sequence[Size]) -> float:
-        right = max(x + w for (x, _), (w, _) in zip(corners, sizes, strict=True))
-        bottom = max(y + h for (_, y), (_, h) in zip(corners, sizes, strict=True))
-        return max(right, bottom * ASPECT)
+        ends = [(x + width, y + height) for (x, y), (width, height) in zip(corners, sizes, strict=True)]
+        return max(max(right, bottom * ASPECT) for right, bottom in ends)
 
-    return min((list(_rows(sizes, each)) for each in widths), key=frame)
+    return min((list(_rows(sizes, width)) for width in widths), key=frame)
 
 
-def _rows(sizes: Sequence[Size], width: float) -> Iterator[Size]:
-    """The first box at (0, 0), the others in rows, first beside it and then below it."""
-    first_width, first_height = sizes[0]
+def _rows(sizes: Sequence[Size], most: float) -> Iterator[Size]:
+    """The first box at (0, 0), the others in rows up to that width: beside it as far as it reaches, then below it."""
     yield 0.0, 0.0
-    left = x = first_width + GAP
+    left = x = sizes[0][0] + GAP
     y = tall = 0.0
-    for w, h in sizes[1:]:
-        if x > left and x + w > width:
+    for width, height in sizes[1:]:
+        if x > left and x + width > most:
             x, y, tall = left, y + tall + GAP, 0.0
-        if left and (x + w > width or y + h > first_height):
-            left, x, y, tall = 0.0, 0.0, max(first_height + GAP, y), 0.0
+        if left and (x + width > most or y + height > sizes[0][1]):
+            left = x = tall = 0.0
+            y = max(sizes[0][1] + GAP, y)
         yield x, y
-        x, tall = x + w + GAP, max(tall, h)
+        x, tall = x + width + GAP, max(tall, height)

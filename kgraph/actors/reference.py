@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import takewhile
 
 from spacy.tokens import Doc, Span, Token
 
@@ -86,7 +87,7 @@ class _Resolver:
     def _near(self, token: Token, number: int) -> list[TokenMention]:
         """Mentions of this and the last sentences, the latest first; from outside of quotations only those outside."""
         start = self.sentences[max(0, number - _REACH)].start
-        near = [mention for mention in reversed(self.seen) if mention.start >= start]
+        near = list(takewhile(lambda mention: mention.start >= start, reversed(self.seen)))
         outside = [mention for mention in near if mention.root not in self.quotes]
         return near if token.i in self.quotes else outside
 

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 PAGE = Path(__file__).parent / "page"
-SCRIPTS = ("words.js", "elements.js", "drawing.js", "panel.js", "controls.js", "page.js")  # joined in this order
+# Joined in this order into one script.
+SCRIPTS = ("words.js", "elements.js", "names.js", "drawing.js", "panel.js", "controls.js", "page.js")
 VIS = "lib/vis-9.1.2/vis-network.min.js"  # as pyvis ships it
 TITLE = "Who did and said what to whom"
 FAMILIES = ("agreement", "stance", "event", "role")  # the order in which ties of one pair fan out

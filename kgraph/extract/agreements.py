@@ -159,7 +159,8 @@ def _kinds(words: str, scene: Scene) -> tuple[str, ...]:
 
 
 def _has(words: str, phrase: str) -> bool:
-    return re.search(rf"\b{re.escape(phrase)}", words) is not None
+    """True where ``phrase`` starts at a word of ``words``."""
+    return f" {phrase}" in f" {words}" or f"-{phrase}" in words
 
 
 def _iso(found: re.Match[str]) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -36,6 +37,9 @@ class Scene:
         kept = [mention for mention in named if mention.root not in instead]
         self.mentions = sorted(kept + resolved, key=lambda mention: mention.start)
         self.at = spans_of(self.mentions)
+        self._named_in: defaultdict[int, list[TokenMention]] = defaultdict(list)  # by the start of the sentence
+        for mention in kept:
+            self._named_in[self.doc[mention.root].sent.start].append(mention)
         self.attributions = Attributions(self.doc, language)
         self.bodies: dict[str, Actor] = {}  # the body each person speaks or acts for, filled by the role rules
         self._first = language.pronouns["first"] | language.pronouns["first_singular"]
@@ -70,8 +74,7 @@ class Scene:
     def _place(self, mention: TokenMention, actor: Actor) -> Span:
         """Where to show an actor: at its name, where the sentence of a pronoun has it, else where it is meant."""
         if mention.kind == "reference":
-            sent = self.doc[mention.root].sent
-            named = (m for m in self.mentions if sent.start <= m.start < sent.end and m.kind != "reference")
+            named = self._named_in[self.doc[mention.root].sent.start]
             mention = next((m for m in named if any(other.id == actor.id for other in m.actors)), mention)
         return self.span(mention.start, mention.end)
 

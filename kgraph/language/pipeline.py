@@ -24,7 +24,7 @@ from kgraph.language.words import split_glued
 from kgraph.model import Document
 from kgraph.ontology import TABLES, read_table
 
-LONGEST_PART = 50_000  # characters; the parser's memory grows with the text it is given at once
+LONGEST_PART = 20_000  # characters; the parser's memory grows with the text it is given at once
 _REQUIRED = ("tagger", "parser", "ner")
 
 
@@ -58,7 +58,7 @@ def load_pipeline(model: str | None = None) -> Pipeline:
     return nlp
 
 
-def parse(documents: Iterable[Document], nlp: Pipeline, *, batch_size: int = 32) -> Iterator[ParsedPart]:
+def parse(documents: Iterable[Document], nlp: Pipeline, *, batch_size: int = 16) -> Iterator[ParsedPart]:
     """Documents parsed, in order; long ones in parts that break between paragraphs."""
     stream = (piece for document in documents for piece in _pieces(nlp, document))
     for doc, (document, start, end) in nlp.pipe(stream, as_tuples=True, batch_size=batch_size):

@@ -9,8 +9,8 @@ const DIMMED = { tie: 0.13, actor: 0.2 };
 const NEAREST_FIT = 1.4; // the largest scale at which a small graph is first shown
 const FARTHEST_GLYPHS = 3; // units of the drawing a pixel; farther out thousands of them are slow and tell nothing
 const LABEL_FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
-const ALWAYS_NAMED = 8; // the weightiest actors, whose names are written as far as there is room, at every zoom
-const LONGEST_LINE = 23; // letters of a name beside its actor
+const ALWAYS_NAMED = 16; // the weightiest actors, whose names may hide lighter ones, at every zoom
+const LEAST_NAMED = 2; // radius in CSS pixels from which on others are named, where that hides no such actor
 
 /** The width of a tie of so many events: each doubling adds the same. */
 function lineWidth(events) {
@@ -50,7 +50,9 @@ class Drawing {
     this.view = view;
     this.hovered = null;
     this.names = new Map();
-    this.nodes = new vis.DataSet(graph.actors.map(({ node }) => ({ ...node, label: undefined })));
+    const lying = container.clientWidth >= container.clientHeight; // drawings come wide; tall screens turn them
+    this.nodes = new vis.DataSet(graph.actors.map(({ node }) => (
+      { ...node, ...(lying ? {} : { x: node.y, y: node.x }), label: undefined })));
     this.edges = new vis.DataSet(graph.ties.map(({ line }) => ({ ...line })));
     this.network = new vis.Network(container, { nodes: this.nodes, edges: this.edges }, options);
     this.network.on("afterDrawing", (ctx) => this.overlay(ctx));
@@ -150,7 +152,7 @@ class Drawing {
     const px = 1 / this.network.getScale();
     this.sight = this.boxInSight();
     this.discs = new Boxes(80 * px);
-    const drawn = this.byRank.filter((actor) => actor.visible && actor.node.size >= 4 * px);
+    const drawn = this.byRank.filter((actor) => actor.visible && actor.node.size >= LEAST_NAMED * px);
     for (const actor of drawn) this.discs.add(this.discBox(actor));
     ctx.save();
     if (px < FARTHEST_GLYPHS) for (const tie of this.graph.ties) if (tie.visible) this.drawGlyphs(ctx, tie, px);
@@ -181,18 +183,21 @@ class Drawing {
     ctx.fillText("≠", x, y);
   }
 
-  /** Names as on a map: the same size at every zoom, the weightier first, none over another. */
+  /** Names as on a map: the same size at every zoom, the weightier first, none over another or a weightier actor. */
   drawNames(ctx, px) {
     const wanted = (actor) => actor === this.view.chosen || actor === this.hovered;
     const weighty = new Set(this.byRank.filter((actor) => actor.visible && this.isLit(actor)).slice(0, ALWAYS_NAMED));
     const named = this.byRank.filter((actor) => actor.visible
-      && (wanted(actor) || weighty.has(actor) || (this.isLit(actor) && actor.node.size >= 3.5 * px)));
+      && (wanted(actor) || weighty.has(actor) || (this.isLit(actor) && actor.node.size >= LEAST_NAMED * px)));
     const taken = new Boxes(80 * px);
+    for (const box of this.coveredBoxes()) taken.add(box);
     for (const actor of [...named.filter(wanted), ...named.filter((each) => !wanted(each))]) {
       const boxes = this.nameBoxes(ctx, actor, px).filter((box) => inside(box, this.sight) && !taken.meets(box));
-      const must = weighty.has(actor) || wanted(actor);
-      const spot = boxes.find((box) => !this.discs.meets(box)) || (must && boxes[0]);
-      if (!spot) continue;
+      const may = wanted(actor) ? Infinity : weighty.has(actor) ? actor.node.size : LEAST_NAMED * px;
+      const hides = boxes.map((box) => this.discs.largest(box));
+      const least = Math.min(...hides);
+      if (!boxes.length || least >= may) continue;
+      const spot = boxes[hides.indexOf(least)];
       taken.add(spot);
       this.drawName(ctx, actor, spot, px);
     }
@@ -200,27 +205,41 @@ class Drawing {
 
   boxInSight() {
     const { clientWidth, clientHeight } = this.network.body.container;
-    const from = this.network.DOMtoCanvas({ x: 2, y: 2 });
-    const to = this.network.DOMtoCanvas({ x: clientWidth - 2, y: clientHeight - 2 });
+    return this.boxBetween({ x: 2, y: 2 }, { x: clientWidth - 2, y: clientHeight - 2 });
+  }
+
+  /** What the buttons and the legend hide. */
+  coveredBoxes() {
+    const { container } = this.network.body;
+    const { left, top } = container.getBoundingClientRect();
+    return [...container.parentElement.querySelectorAll(".tools, .legend")].map((element) => {
+      const box = element.getBoundingClientRect();
+      return this.boxBetween({ x: box.left - left, y: box.top - top }, { x: box.right - left, y: box.bottom - top });
+    });
+  }
+
+  boxBetween(...corners) {
+    const [from, to] = corners.map((corner) => this.network.DOMtoCanvas(corner));
     return { left: from.x, right: to.x, top: from.y, bottom: to.y };
   }
 
   discBox({ node }) {
     const { x, y } = this.network.body.nodes[node.id];
     const { size } = node;
-    return { left: x - size, right: x + size, top: y - size, bottom: y + size };
+    return { left: x - size, right: x + size, top: y - size, bottom: y + size, size };
   }
 
-  /** Where a name may go: below, above, right or left of its actor. */
+  /** Where a name may go: below, above, right or left of its actor, or between these. */
   nameBoxes(ctx, actor, px) {
     const { x, y } = this.network.body.nodes[actor.node.id];
     const gap = actor.node.size + 3 * px;
     const { lines, width } = this.nameLines(ctx, actor);
     const half = { x: (width / 2 + 2) * px, y: (lines.length * lineHeight(actor) * px) / 2 };
-    const centres = [[x, y + gap + half.y], [x, y - gap - half.y], [x + gap + half.x, y], [x - gap - half.x, y]];
-    return centres.map(([cx, cy]) => (
-      { left: cx - half.x, right: cx + half.x, top: cy - half.y, bottom: cy + half.y }
-    ));
+    const ways = [[0, 1], [0, -1], [1, 0], [-1, 0], [0.75, 0.75], [-0.75, 0.75], [0.75, -0.75], [-0.75, -0.75]];
+    return ways.map(([right, down]) => {
+      const [cx, cy] = [x + right * gap + Math.sign(right) * half.x, y + down * gap + Math.sign(down) * half.y];
+      return { left: cx - half.x, right: cx + half.x, top: cy - half.y, bottom: cy + half.y };
+    });
   }
 
   /** A name's lines and its width in CSS pixels. */
@@ -315,70 +334,6 @@ function nearest(items, distance, slack) {
     if (found < least) [best, least] = [item, found];
   }
   return best;
-}
-
-function around({ x, y }, slack) {
-  return { left: x - slack, right: x + slack, top: y - slack, bottom: y + slack };
-}
-
-/** Boxes in a grid of square cells, so that whether one meets another is told by its own cells alone. */
-class Boxes {
-  constructor(cell) {
-    this.cell = cell;
-    this.cells = new Map();
-  }
-
-  add(box) {
-    for (const key of this.keys(box)) {
-      if (!this.cells.has(key)) this.cells.set(key, []);
-      this.cells.get(key).push(box);
-    }
-  }
-
-  meets(box) {
-    return this.keys(box).some((key) => this.cells.get(key)?.some((other) => overlaps(box, other)));
-  }
-
-  keys({ left, right, top, bottom }) {
-    const [fromX, toX, fromY, toY] = [left, right, top, bottom].map((at) => Math.floor(at / this.cell));
-    const keys = [];
-    for (let x = fromX; x <= toX; x += 1) for (let y = fromY; y <= toY; y += 1) keys.push(`${x} ${y}`);
-    return keys;
-  }
-}
-
-function overlaps(a, b) {
-  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-}
-
-function inside(box, other) {
-  return box.left >= other.left && box.right <= other.right && box.top >= other.top && box.bottom <= other.bottom;
-}
-
-function nameSize(actor) {
-  return 11.5 + (actor.node.size - 8) / 8;
-}
-
-function nameFont(actor, px) {
-  return `${actor.node.size > 17 ? 650 : 500} ${nameSize(actor) * px}px ${LABEL_FONT}`;
-}
-
-function lineHeight(actor) {
-  return nameSize(actor) * 1.2;
-}
-
-/** A long name on two lines, broken where they become most alike; what is still too long is cut. */
-function wrapped(name) {
-  const words = name.split(" ");
-  if ([...name].length <= LONGEST_LINE || words.length < 2) return [shortened(name)];
-  const breaks = words.slice(1).map((_, at) => [words.slice(0, at + 1).join(" "), words.slice(at + 1).join(" ")]);
-  const longest = (lines) => Math.max(...lines.map((line) => line.length));
-  return breaks.reduce((best, lines) => (longest(lines) < longest(best) ? lines : best)).map(shortened);
-}
-
-function shortened(line) {
-  const letters = [...line];
-  return letters.length > LONGEST_LINE ? letters.slice(0, LONGEST_LINE - 1).join("").trimEnd() + "…" : line;
 }
 
 function glyph(ctx, shape, { x, y }, r) {
