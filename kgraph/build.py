@@ -19,6 +19,7 @@ from kgraph.extract import Extraction, extract
 from kgraph.graph import WHOLE, View, build_graph
 from kgraph.language import load_language, load_pipeline, load_pronouns, parse
 from kgraph.language.identify import language_of
+from kgraph.layout import lay_out
 from kgraph.model import Document, Statement
 from kgraph.ontology import Ontology, load_ontology
 from kgraph.readers import read_articles
@@ -103,6 +104,7 @@ def make_graph(statements: Mapping[str, Statement], tables: Tables, *, view: Vie
         pronouns=load_pronouns(),
     )
     graph.graph["documents"] = len({st.document for st in statements.values()})
+    lay_out(graph)
     return graph
 
 

@@ -86,7 +86,7 @@ def _simple(nodes: Iterable[int], counts: Mapping[tuple[int, int], int]) -> nx.G
 
 def _laid(ties: nx.Graph, components: Sequence[Sequence[int]], seed: int) -> Iterator[Points]:
     """Positions of the nodes of each component, in order. Small ones of the same ties look alike."""
-    starts = max(1, min(2000 // max(len(ties), 1), 8))
+    starts = max(1, min(1500 // max(len(ties), 1), 8))
     known: dict[Hashable, Points] = {}
     for nodes, aspect in zip(components, _aspects([len(nodes) for nodes in components]), strict=True):
         place = {node: at for at, node in enumerate(nodes)}

@@ -20,6 +20,7 @@ from kgraph.ontology import Ontology
 
 _OWNERS = ("appos", "poss", "mod", "by", "of", "from")
 _BODIES_OF_A_STATE = frozenset({"military", "government", "other", "company", "media"})
+_BELONGING = frozenset({"of", "for", "on", "against"})
 _DEEPEST = 2  # of-phrases inside of-phrases that are followed to an owner
 
 
@@ -159,11 +160,16 @@ class Scene:
         )
 
 
-def phrase(token: Token) -> tuple[int, int]:
-    """First and last token (exclusive) of the noun phrase of ``token``, without what follows the noun."""
+def phrase(token: Token, *, behind: bool = False) -> tuple[int, int]:
+    """First and last token (exclusive) of the noun phrase of ``token``; ``behind``: with the "of …" right behind it."""
     left = [
         child.left_edge.i
         for child in token.lefts
         if child.dep_ not in ("cc", "punct", "relcl", "det", "poss", "predet")
     ]
-    return min([token.i, *left]), max(other.i for other in conjuncts(token)) + 1
+    end = max(other.i for other in conjuncts(token)) + 1
+    after = token.doc[end] if behind and end < token.sent.end else None
+    if after is not None and after.lower_ in _BELONGING and after.dep_ == "prep":
+        objects = [arg for arg in after.children if arg.dep_ == "pobj"]
+        end = max([end, *(other.i + 1 for arg in objects for other in conjuncts(arg))])
+    return min([token.i, *left]), end

@@ -102,7 +102,11 @@ def _topic(draft: Draft, scene: Scene) -> str | None:
     noun = noun or next(
         (arg for arg in verb_roles(draft.predicate)["obj"] if arg.pos_ == "NOUN" and arg.i not in scene.at), None
     )
-    return _words(scene, *phrase(noun)) if noun is not None and draft.predicate.pos_ in ("VERB", "AUX") else None
+    return (
+        _words(scene, *phrase(noun, behind=True))
+        if noun is not None and draft.predicate.pos_ in ("VERB", "AUX")
+        else None
+    )
 
 
 def _words(scene: Scene, start: int, end: int) -> str:
