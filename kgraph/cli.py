@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,9 +17,9 @@ from tqdm import tqdm
 
 from kgraph._version import __version__
 from kgraph.errors import KgraphError, ReadError
+from kgraph.options import FILE, MODEL, OUTPUT, TABLES, VIEW, takes
 
 T = TypeVar("T")
-_FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 class _Commands(click.Group):
@@ -45,100 +45,10 @@ def cli(debug: bool) -> None:
     """
 
 
-def _shared(command: Callable[..., None]) -> Callable[..., None]:
-    """Options of all commands that read articles."""
-    for option in (
-        click.option("--model", metavar="NAME", help="A spaCy model by name or path, in place of the built-in parser."),
-        click.option("--actors", type=_FILE, help="Your own table of actors (TOML), added to the built-in ones."),
-        click.option("--ontology", type=_FILE, help="Your own relations (TOML), added to the built-in ones."),
-    ):
-        command = option(command)
-    return command
-
-
-def _corrections(command: Callable[..., None]) -> Callable[..., None]:
-    return click.option("--corrections", type=_FILE, help="Your verdicts on statements (JSON Lines).")(command)
-
-
-def _view_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Options that choose what is drawn."""
-    for option in (
-        click.option("--title", help="Title of the page and of the graph."),
-        click.option(
-            "--agreements",
-            type=click.Choice(["edges", "nodes"]),
-            default="edges",
-            show_default=True,
-            help="Draw agreements of two parties as edges or as nodes.",
-        ),
-        click.option(
-            "--unnamed",
-            type=click.Choice(["hide", "show"]),
-            default="hide",
-            show_default=True,
-            help="Actors without a name, such as police or protesters.",
-        ),
-        click.option(
-            "--level",
-            type=click.Choice(["actor", "state"]),
-            default="actor",
-            show_default=True,
-            help="Draw actors as they are, or folded into their states.",
-        ),
-        click.option(
-            "--min-confidence",
-            type=click.FloatRange(0, 1),
-            default=0.0,
-            metavar="X",
-            help="Leave out statements below X.",
-        ),
-        click.option(
-            "--min-count",
-            type=click.IntRange(1),
-            default=1,
-            metavar="N",
-            help="Leave out edges of fewer than N events.",
-        ),
-        click.option(
-            "--family",
-            "families",
-            multiple=True,
-            type=click.Choice(["agreement", "stance", "event", "role"]),
-            help="Only edges of this family; may be repeated.",
-        ),
-        click.option("--until", metavar="DATE", help="Only statements dated up to this day (YYYY-MM-DD)."),
-        click.option("--since", metavar="DATE", help="Only statements dated from this day on (YYYY-MM-DD)."),
-        click.option(
-            "--distance", type=click.IntRange(1), default=1, show_default=True, help="Steps around each --actor."
-        ),
-        click.option(
-            "--actor", "around", multiple=True, metavar="NAME", help="Only what surrounds this actor; may be repeated."
-        ),
-    ):
-        command = option(command)
-    return command
-
-
-def _output_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Options that name the files to write."""
-    for option in (
-        click.option("--export", "exports", multiple=True, metavar="FORMAT=FILE", help="Any format; may be repeated."),
-        click.option("--graphml", type=_FILE, help="Write the graph as GraphML."),
-        click.option("--html", type=_FILE, help="Write the graph as an interactive page."),
-    ):
-        command = option(command)
-    return command
-
-
 @cli.command()
 @click.argument("articles", nargs=-1, required=True)
-@_output_options
-@click.option(
-    "--store", type=_FILE, help="Keep documents and statements in this file; what is in it already is not read again."
-)
-@_view_options
-@_corrections
-@_shared
+@click.option("--store", type=FILE, help="Keep all statements in this file; articles in it are not read again.")
+@takes(OUTPUT, VIEW, TABLES, MODEL)
 def build(
     articles: tuple[str, ...],
     html: Path | None,
@@ -167,10 +77,9 @@ def build(
 
 @cli.command("extract")
 @click.argument("articles", nargs=-1, required=True)
-@click.option("-o", "--output", type=_FILE, help="Write statements here and not to stdout.")
-@click.option("--mentions", type=_FILE, help="Write every actor mention here, one a line.")
-@_corrections
-@_shared
+@click.option("-o", "--output", type=FILE, help="Write statements here and not to stdout.")
+@click.option("--mentions", type=FILE, help="Write every actor mention here, one a line.")
+@takes(TABLES, MODEL)
 def extract_command(articles: tuple[str, ...], output: Path | None, mentions: Path | None, **options: Any) -> None:
     """Read ARTICLES and write their statements as JSON Lines."""
     from kgraph import build as way
@@ -195,11 +104,7 @@ def extract_command(articles: tuple[str, ...], output: Path | None, mentions: Pa
 @click.argument(
     "source", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="STORE|STATEMENTS.jsonl"
 )
-@_output_options
-@_view_options
-@_corrections
-@click.option("--actors", type=_FILE, help="Your own table of actors (TOML), added to the built-in ones.")
-@click.option("--ontology", type=_FILE, help="Your own relations (TOML), added to the built-in ones.")
+@takes(OUTPUT, VIEW, TABLES)
 def export(source: Path, html: Path | None, graphml: Path | None, exports: tuple[str, ...], **options: Any) -> None:
     """Write the graph of a store or of a file of statements, without reading the articles again."""
     from kgraph import build as way
@@ -214,7 +119,7 @@ def export(source: Path, html: Path | None, graphml: Path | None, exports: tuple
 @click.argument("names", nargs=-1)
 @click.option("--in", "articles", multiple=True, metavar="ARTICLES", help="List the actors found in these articles.")
 @click.option("--json", "as_json", is_flag=True, help="Print one line of JSON.")
-@_shared
+@takes(TABLES[1:], MODEL)
 def actors(names: tuple[str, ...], articles: tuple[str, ...], as_json: bool, **options: Any) -> None:
     """Show what NAMES resolve to, and why; with --in, who is named in articles."""
     from kgraph import build as way
@@ -237,9 +142,9 @@ def actors(names: tuple[str, ...], articles: tuple[str, ...], as_json: bool, **o
 @click.argument("task", type=click.Choice(["statements", "categories", "stance", "documents"]))
 @click.argument("gold", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.argument("articles", nargs=-1)
-@click.option("--floors", type=_FILE, help="Least figures (TOML); leave with exit code 1 where one does not hold.")
+@click.option("--floors", type=FILE, help="Least figures (TOML); leave with exit code 1 where one does not hold.")
 @click.option("--json", "as_json", is_flag=True, help="Print one line of JSON.")
-@_shared
+@takes(TABLES[1:], MODEL)
 def evaluate(
     task: str, gold: Path, articles: tuple[str, ...], floors: Path | None, as_json: bool, **options: Any
 ) -> None:

@@ -27,7 +27,7 @@ ASPECT = 1.6  # width by height, of the drawing and of the room of each node, si
 ROOM = 88.0  # height of the room of a node, in units of the drawing; its disc has a radius of 8 to 30 of them
 LEAST = 64.0  # distance of the nearest nodes above each other; beside each other it is ASPECT times that
 GAP = 40.0  # between the rooms of components
-LEAST_SHARE = 0.55  # of the drawing's width, for the largest component; that of LEAST_SHARE² of all nodes gets so much
+SHARE = 0.7  # of the drawing's width, for a largest component that has from SHARE² to SHARE of all nodes
 
 # The forces, in units of the root of a node's room.
 ALIKE = 5  # up to so many nodes, counts of events do not matter
@@ -265,7 +265,7 @@ def _aspects(lengths: Sequence[int]) -> Iterator[float]:
     """Width by height for components of so many nodes: the largest leaves a column beside it to the others."""
     for at, length in enumerate(lengths):
         share = length / sum(lengths)
-        width = max(share, min(LEAST_SHARE, math.sqrt(share)))
+        width = max(share, min(SHARE, math.sqrt(share)))
         yield ASPECT if at else ASPECT * width * width / share
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from kgraph.actors import Gazetteer, slug
 from kgraph.extract import Extraction
 
+_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _REASONS = {
     "name": "its name in {source}",
     "adjective": "a nationality in {source}",
@@ -21,9 +23,9 @@ _REASONS = {
 
 def resolve(name: str, gazetteer: Gazetteer) -> list[dict[str, Any]]:
     """Candidates for a name with the reason of each; a name that no table has gets the id it would have in a graph."""
-    forms = gazetteer.lookup(name)
+    forms = gazetteer.lookup(name) or gazetteer.lookup(_ARTICLE.sub("", name))
     if not forms:
-        row = {"name": name, "id": slug(name), "actor": name, "type": None, "country": None}
+        row = {"name": name, "id": slug(_ARTICLE.sub("", name)), "actor": name, "type": None, "country": None}
         return [{**row, "why": "in no table; a tagged name would get this id"}]
     rows: dict[str, dict[str, Any]] = {}
     for form in forms:

@@ -10,21 +10,6 @@ from typing import Any, BinaryIO
 from kgraph.errors import StoreError
 from kgraph.model import Actor, Agreement, Article, Mention, Span, Statement, TimeInterval
 
-_PLAIN = (
-    "id",
-    "document",
-    "event",
-    "relation",
-    "family",
-    "category",
-    "sign",
-    "polarity",
-    "modality",
-    "quoted",
-    "topic",
-    "confidence",
-    "method",
-)
 _ORDER = (
     "id",
     "document",
@@ -50,6 +35,8 @@ _ORDER = (
     "confidence",
     "method",
 )
+_NESTED = ("article", "source", "target", "speaker", "via", "time", "place", "agreement", "trigger", "evidence")
+_PLAIN = tuple(key for key in _ORDER if key not in _NESTED)
 
 
 def statement_to_record(st: Statement) -> dict[str, Any]:
