@@ -27,4 +27,4 @@ def write(
     flat = flatten(graph, statements)
     if title:
         flat.graph["title"] = title
-    nx.write_graphml(flat, file, encoding="utf-8", edge_id_from_attribute="id", named_key_ids=True)
+    nx.write_graphml(flat, file, encoding="utf-8", edge_id_from_attribute="id")
