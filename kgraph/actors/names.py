@@ -44,6 +44,8 @@ def known_names(doc: Doc, gazetteer: Gazetteer, language: Language, cast: Cast) 
             mention = TokenMention(span.start, span.end, span.root.i, (_meant(span, form),), form.kind, "gazetteer")
         if mention is not None:
             before = form.entry.actor
+            if before.type == "person":
+                cast.add_person(before, language.pronouns["family_first"])
             yield mention
 
 

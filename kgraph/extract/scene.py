@@ -20,7 +20,7 @@ from kgraph.ontology import Ontology
 
 _OWNERS = ("appos", "poss", "mod", "by", "of", "from")
 _BODIES_OF_A_STATE = frozenset({"military", "government", "other", "company", "media"})
-_BELONGING = frozenset({"of", "for", "on", "against"})
+_BELONGING = frozenset({"of", "for", "on", "against", "during"})
 _DEEPEST = 2  # of-phrases inside of-phrases that are followed to an owner
 
 

@@ -9,11 +9,10 @@ from spacy.tokens import Token
 
 from kgraph.extract.clauses import verb_roles
 from kgraph.extract.drafts import Draft
-from kgraph.extract.factuality import Factuality, factuality_of
+from kgraph.extract.factuality import factuality_of
 from kgraph.extract.scene import Scene, phrase
 from kgraph.extract.times import time_of
 from kgraph.model import Actor, Article, Span, Statement
-from kgraph.ontology import Relation
 
 _TOPICS = ("over", "about", "on", "regarding", "concerning")
 _LONGEST_TOPIC = 12  # tokens
@@ -50,11 +49,11 @@ def _statement(draft: Draft, scene: Scene, taken: set[str]) -> Statement:
         relation=relation.key,
         family=relation.family,
         category=relation.category,
-        sign=_sign(relation, fact),
+        sign=relation.signed(fact.polarity),
         polarity=fact.polarity,
         modality=fact.modality,
         speaker=scene.known(speaker),
-        via=via,
+        via=tuple(actor for other in via if (actor := scene.known(other))),
         quoted=quoted,
         time=time_of(draft.carrier, scene),
         place=_place(draft, scene),
@@ -65,12 +64,6 @@ def _statement(draft: Draft, scene: Scene, taken: set[str]) -> Statement:
         confidence=round(max(0.05, draft.confidence - _UNSURE[fact.modality]), 2),
         method=draft.method,
     )
-
-
-def _sign(relation: Relation, fact: Factuality) -> int:
-    """The attitude shown: what is merely not owed, or not possible, shows none ("was not obliged to support")."""
-    unreal = fact.polarity == "negated" and fact.modality not in ("actual", "planned")
-    return 0 if unreal else relation.signed(fact.polarity)
 
 
 def _phrase_words(draft: Draft) -> tuple[Token, ...]:
@@ -94,7 +87,7 @@ def _topic(draft: Draft, scene: Scene) -> str | None:
         for child in word.children:
             if child.lower_ in _TOPICS and child.dep_ == "prep":
                 arg = next((arg for arg in child.children if arg.dep_ == "pobj" and arg.i not in scene.at), None)
-                if arg is not None:
+                if arg is not None and draft.target not in scene.actors_of(arg):
                     return _words(scene, arg.left_edge.i, arg.right_edge.i + 1)
     if draft.agreement is not None:
         return None

@@ -12,6 +12,7 @@ from spacy.tokens import Token
 
 from kgraph.extract.clauses import verb_roles
 from kgraph.extract.scene import Scene
+from kgraph.language.labels import OBJECTS
 from kgraph.model import TimeInterval
 
 _VAGUE = re.compile(
@@ -21,6 +22,7 @@ _VAGUE = re.compile(
 _EVENTS = frozenset(
     {"war", "conflict", "campaign", "week", "month", "year", "day", "period", "crisis", "summit", "battle"}
 )
+_VAGUELY = frozenset({"recently", "lately"})
 _YEAR = re.compile(r"(?:early |late |mid-?)?((?:19|20)\d\d)")
 _MONTH = re.compile(r"([A-Z][a-z]+)\.?,?(?: of)? ((?:19|20)\d\d)")
 _LENGTH = re.compile(r"\b\w+[- ](?:day|week|month|year)s?\b", re.IGNORECASE)
@@ -47,8 +49,20 @@ def time_of(predicate: Token, scene: Scene) -> TimeInterval | None:
 
 def _during(predicate: Token) -> Token | None:
     """The event that it happened in, where only words say when ("during its recent 12-day conflict")."""
-    preps = (child for child in predicate.children if child.lower_ == "during" and child.dep_ == "prep")
-    return next((arg for prep in preps for arg in prep.children if arg.dep_ == "pobj"), None)
+    for prep in predicate.children:
+        if prep.lower_ == "during" and prep.dep_ == "prep" and not is_about_object(prep):
+            return next((arg for arg in prep.children if arg.dep_ == "pobj"), None)
+    if any(child.lower_ == "while" for child in predicate.children) and predicate.dep_ == "advcl":
+        return _during(predicate.head)
+    return next((child for child in predicate.children if child.lower_ in _VAGUELY), None)
+
+
+def is_about_object(prep: Token) -> bool:
+    """True for "defended its role during the war": right behind an object that is no actor, the phrase belongs to it."""
+    before = prep.nbor(-1) if prep.i > 0 else prep
+    return (
+        before.head == prep.head and before.dep_ in OBJECTS and any(child.dep_ == "poss" for child in before.children)
+    )
 
 
 def _seen_by(predicate: Token) -> Token | None:
