@@ -1,4 +1,4 @@
-"""The quality floors of data/floors.toml: on the repository's own gold always, on the public sets where they are given."""
+"""The quality floors of data/floors.toml: always on our own gold, on the public sets where they are given."""
 
 from __future__ import annotations
 

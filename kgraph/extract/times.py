@@ -58,7 +58,7 @@ def _during(predicate: Token) -> Token | None:
 
 
 def is_about_object(prep: Token) -> bool:
-    """True for "defended its role during the war": right behind an object that is no actor, the phrase belongs to it."""
+    """True for "defended its role during the war": right behind an object with an owner, the phrase is its own."""
     before = prep.nbor(-1) if prep.i > 0 else prep
     return (
         before.head == prep.head and before.dep_ in OBJECTS and any(child.dep_ == "poss" for child in before.children)
