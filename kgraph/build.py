@@ -13,7 +13,7 @@ from typing import BinaryIO
 import networkx as nx
 
 from kgraph.actors import Gazetteer, load_gazetteer
-from kgraph.errors import ExportError, ReadError
+from kgraph.errors import ExportError, ReadError, StoreError, TableError
 from kgraph.export import EXPORTERS
 from kgraph.extract import Extraction, extract
 from kgraph.graph import WHOLE, View, build_graph
@@ -21,8 +21,9 @@ from kgraph.language import load_language, load_pipeline, load_pronouns, parse
 from kgraph.language.identify import language_of
 from kgraph.layout import lay_out
 from kgraph.model import Document, Statement
-from kgraph.ontology import Ontology, load_ontology
+from kgraph.ontology import Ontology, load_ontology, read_table
 from kgraph.readers import read_articles
+from kgraph.readers.plain import DateError
 from kgraph.records import read_statements
 from kgraph.store import Store
 
@@ -38,7 +39,32 @@ class Tables:
     def load(cls, *, ontology: Path | None = None, actors: Path | None = None) -> Tables:
         """The built-in tables joined by the user's. Raises TableError where one does not have its form."""
         loaded = load_ontology(ontology)
+        if actors is not None:
+            _check_actors(actors)
         return cls(loaded, load_gazetteer(loaded, actors))
+
+
+_LISTS = ("names", "adjectives", "people", "seats", "short", "ambiguous", "part_of", "backed_by", "members")
+
+
+def _check_actors(path: Path) -> None:
+    """Raise TableError where a user's table of actors has headings, rows or values of another form.
+
+    A text where a list belongs would else pass unnoticed, each of its letters a name.
+    """
+    table = read_table(path)
+    rows = table.get("actor", [])
+    if set(table) - {"actor"} or not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise TableError(f"{path}: expected rows under [[actor]] and nothing else; found {', '.join(table)}")
+    for row in rows:
+        for key, value in row.items():
+            if not _is_list(value) if key in _LISTS else not isinstance(value, str):
+                form = "a list of texts" if key in _LISTS else "a text"
+                raise TableError(f"{path}: actor {row.get('name', row.get('id'))}: {key} is {value!r}, not {form}")
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
 @dataclass(slots=True)
@@ -63,12 +89,13 @@ def extract_articles(
 ) -> Iterator[Extraction]:
     """Mentions and statements of each article in files, folders or - (standard input), in order.
 
-    ``report`` gets a ReadError for each article that failed; ``known`` says which need not be read again. Counts go to
-    ``tally`` while the articles pass. Raises ModelError where the parser cannot be loaded.
+    ``report`` gets a ReadError for each article that failed or, as a DateError, lost its date; ``known`` says which
+    need not be read again. Counts go to ``tally`` while the articles pass. Raises ModelError where the parser
+    cannot be loaded.
     """
 
     def failed(err: ReadError) -> None:
-        tally.failed += 1
+        tally.failed += not isinstance(err, DateError)
         report(err)
 
     nlp = load_pipeline(model)
@@ -111,8 +138,11 @@ def make_graph(statements: Mapping[str, Statement], tables: Tables, *, view: Vie
 def load_statements(path: Path) -> dict[str, Statement]:
     """The statements of a store or a JSON Lines file, by id. Raises StoreError where it is neither."""
     if path.suffix.lower() in (".jsonl", ".ndjson"):
-        with path.open("rb") as file:
-            return by_id(read_statements(file, name=str(path)))
+        try:
+            with path.open("rb") as file:
+                return by_id(read_statements(file, name=str(path)))
+        except OSError as err:
+            raise StoreError(f"{path}: cannot be read ({err.strerror or err}); check its permissions") from err
     with Store(path) as store:
         return by_id(store.statements())
 

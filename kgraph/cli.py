@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 all failed, 2 wrong usage, 3 some articles failed.
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
@@ -17,7 +18,7 @@ from tqdm import tqdm
 
 from kgraph._version import __version__
 from kgraph.errors import KgraphError, ReadError
-from kgraph.options import FILE, MODEL, OUTPUT, TABLES, VIEW, takes
+from kgraph.options import FILE, MODEL, OUTPUT, TABLES, TARGET, VIEW, takes
 
 T = TypeVar("T")
 
@@ -47,7 +48,7 @@ def cli(debug: bool) -> None:
 
 @cli.command()
 @click.argument("articles", nargs=-1, required=True)
-@click.option("--store", type=FILE, help="Keep all statements in this file; articles in it are not read again.")
+@click.option("--store", type=TARGET, help="Keep all statements in this file; articles in it are not read again.")
 @takes(OUTPUT, VIEW, TABLES, MODEL)
 def build(
     articles: tuple[str, ...],
@@ -77,8 +78,8 @@ def build(
 
 @cli.command("extract")
 @click.argument("articles", nargs=-1, required=True)
-@click.option("-o", "--output", type=FILE, help="Write statements here and not to stdout.")
-@click.option("--mentions", type=FILE, help="Write every actor mention here, one a line.")
+@click.option("-o", "--output", type=TARGET, help="Write statements here and not to stdout.")
+@click.option("--mentions", type=TARGET, help="Write every actor mention here, one a line.")
 @takes(TABLES, MODEL)
 def extract_command(articles: tuple[str, ...], output: Path | None, mentions: Path | None, **options: Any) -> None:
     """Read ARTICLES and write their statements as JSON Lines."""
@@ -133,7 +134,9 @@ def actors(names: tuple[str, ...], articles: tuple[str, ...], as_json: bool, **o
     if articles:
         found = way.extract_articles(articles, tables, report=_report, tally=tally, model=options["model"])
         rows += actors_in(_progress(found), names)
-    click.echo(json.dumps(rows, ensure_ascii=False) if as_json else _table(rows))
+    # Names may hold half characters, which no terminal takes.
+    shown = json.dumps(rows, ensure_ascii=False) if as_json else _table(rows)
+    click.echo(shown.encode("utf-8", "backslashreplace").decode())
     if articles:
         _finish(tally)
 
@@ -153,11 +156,12 @@ def evaluate(
     from kgraph import evaluate as figures
 
     tables = way.Tables.load(ontology=options["ontology"], actors=options["actors"])
+    wanted = figures.floors(floors).get(task, {}) if floors else {}
     tally = way.Tally()
     found = way.extract_articles(articles or [str(gold)], tables, report=_report, tally=tally, model=options["model"])
     result = figures.evaluate(task, gold, (st for extraction in _progress(found) for st in extraction.statements))
     click.echo(json.dumps(result) if as_json else _table(_lines(result)))
-    failed = figures.below(result, figures.floors(floors).get(task, {})) if floors else []
+    failed = figures.below(result, wanted)
     for line in failed:
         click.echo(f"kgraph: {line}", err=True)
     if failed:
@@ -204,8 +208,9 @@ def _check_day(text: str | None, option: str) -> None:
     from datetime import date
 
     try:
-        if text is not None:
-            date.fromisoformat(text)
+        if text is not None and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            raise ValueError(text)  # fromisoformat takes other forms, which do not compare as text
+        date.fromisoformat(text or "2000-01-01")
     except ValueError as err:
         raise click.BadParameter(f"{text!r} is no day of the form YYYY-MM-DD", param_hint=option) from err
 

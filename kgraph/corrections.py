@@ -65,7 +65,7 @@ class Corrections:
 
 def _read(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as err:
         raise TableError(f"{path}: corrections that cannot be read ({err}); give a UTF-8 file of JSON Lines") from err
     for number, line in enumerate(lines, start=1):
@@ -78,6 +78,6 @@ def _verdict(line: str, *, place: str) -> tuple[str, dict[str, Any]]:
         row = json.loads(line)
         if row["verdict"] in _VERDICTS and isinstance(row["id"], str) and isinstance(row.get("changes", {}), dict):
             return row["id"], row
-    except (json.JSONDecodeError, KeyError, TypeError):
+    except (ValueError, RecursionError, KeyError, TypeError):
         pass
     raise TableError(f'{place}: no verdict; expected {{"id": …, "verdict": "{"|".join(_VERDICTS)}"}}')

@@ -8,7 +8,6 @@ marked mentions: ``categories`` (a PLOVER category for a pair), ``stance`` (a di
 from __future__ import annotations
 
 import json
-import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from typing import Any
 
 from kgraph.errors import TableError
 from kgraph.model import Actor, Span, Statement
+from kgraph.ontology import read_table
 from kgraph.records import statement_from_record
 
 Item = dict[str, Any]
@@ -56,40 +56,55 @@ def evaluate(task: str, gold: Path, statements: Iterable[Statement]) -> dict[str
     for st in statements:
         by_document[st.document].append(st)
     try:
-        rows = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines() if line.strip()]
+        rows = [json.loads(line) for line in gold.read_text(encoding="utf-8").split("\n") if line.strip()]
         return TASKS[task](rows, by_document)
-    except (json.JSONDecodeError, KeyError, TypeError) as err:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as err:
         raise TableError(f"{gold}: not gold of the form {task!r} ({err!r}); see docs/evaluation.md") from err
 
 
 def floors(path: Path) -> dict[str, dict[str, float]]:
-    """The least (or, for keys that end in _max, the greatest) value that each figure may have, by task."""
-    with path.open("rb") as file:
-        return tomllib.load(file)
+    """The least (or, for keys that end in _max, the greatest) value that each figure may have, by task.
+
+    Raises TableError where the file cannot be read or holds something else.
+    """
+    table = read_table(path)
+    for task, row in table.items():
+        if not isinstance(row, dict) or not all(type(limit) in (int, float) for limit in row.values()):
+            raise TableError(f"{path}: {task}: expected a table of figures, each a number")
+    return table
 
 
 def below(figures: Mapping[str, Any], wanted: Mapping[str, float]) -> list[str]:
-    """A line for each floor that does not hold. Keys of nested figures are joined by a dot."""
+    """A line for each floor that does not hold. Keys of nested figures are joined by a dot.
+
+    Raises TableError where a floor is for a figure that is none.
+    """
     failed = []
     for key, limit in wanted.items():
         most = key.endswith("_max")
-        value: Any = figures
-        for part in key.removesuffix("_max").split("."):
-            value = value[part]
+        value = _figure(figures, key.removesuffix("_max"))
         if value > limit if most else value < limit:
             failed.append(f"{key.removesuffix('_max')} is {value}, {'more' if most else 'less'} than {limit}")
     return failed
 
 
+def _figure(figures: Mapping[str, Any], key: str) -> float:
+    value: Any = figures
+    for part in key.split("."):
+        value = value.get(part) if isinstance(value, Mapping) else None
+    if not isinstance(value, int | float):
+        raise TableError(f"the floor {key!r} is for no figure; there are {', '.join(figures)}")
+    return value
+
+
 def _statements(gold: list[Item], found: ByDocument) -> dict[str, Any]:
     """Statements right in ends and sentence (pairs), in relation or category besides, and the rest of their fields."""
-    wanted: defaultdict[tuple[str, int], list[Statement]] = defaultdict(list)
+    wanted: defaultdict[str, list[Statement]] = defaultdict(list)
     for st in map(statement_from_record, gold):
         if st.source and st.target:
-            wanted[st.document, st.evidence.start].append(st)
-    documents = {document for document, _ in wanted}
-    given = [st for key in documents for st in found.get(key, []) if st.source and st.target]
-    matches = [(st, _best(st, wanted[st.document, st.evidence.start])) for st in given]
+            wanted[st.document].append(st)
+    given = [st for key in wanted for st in found.get(key, []) if st.source and st.target]
+    matches = [(st, _best(st, wanted[st.document])) for st in given]
     linked = [(st, other) for st, other in matches if other is not None]
     total = sum(map(len, wanted.values()))
     met = {other.id for _, other in linked}
@@ -109,8 +124,9 @@ def _statements(gold: list[Item], found: ByDocument) -> dict[str, Any]:
     }
 
 
-def _best(st: Statement, near: list[Statement]) -> Statement | None:
+def _best(st: Statement, wanted: list[Statement]) -> Statement | None:
     """The gold statement of the same sentence and ends that shares the most fields with ``st``."""
+    near = [g for g in wanted if g.evidence.start < st.evidence.end and st.evidence.start < g.evidence.end]
     ends = {st.source.id if st.source else "", st.target.id if st.target else ""}
     fitting = [g for g in near if g.source and g.target and {g.source.id, g.target.id} == ends and (_turned_ok(st, g))]
     names = ("relation", "category", "polarity", "modality")
@@ -147,7 +163,7 @@ def _categories(gold: list[Item], found: ByDocument) -> dict[str, Any]:
     met = [pair for pair in pairs if pair[1] != "NONE"]
     return {
         "items": len(pairs),
-        "pair_linked": round(len(met) / len(pairs), 4),
+        "pair_linked": round(len(met) / max(1, len(pairs)), 4),
         "accuracy": _accuracy(pairs),
         "accuracy_where_linked": _accuracy(met),
         "root_macro_f1": macro_f1(pairs, sorted({wanted for wanted, _ in pairs})),

@@ -80,7 +80,7 @@ def build_graph(
         if view.unnamed == "hide" and any(end.id.startswith(UNNAMED) for end in (folded.source, folded.target) if end):
             hidden += 1
             continue
-        for source, target in _ends(folded, view, nodes):
+        for source, target in _ends(folded, view, nodes, ontology):
             days |= {st.article.date} if st.article.date else set()
             _count(folded, source, target, edges, nodes, ontology)
     nodes.add_to(graph)
@@ -177,12 +177,22 @@ def _state(actor: Actor | None, states: Mapping[str, Actor]) -> Actor | None:
     return replace(states[actor.country], mention=actor.mention, sector=actor.sector)
 
 
-def _ends(st: Statement, view: View, nodes: _Nodes) -> Iterator[tuple[Actor | str | None, Actor | str | None]]:
-    """The edges a statement makes: one, or one from each party to the agreement's own node."""
+def _ends(
+    st: Statement, view: View, nodes: _Nodes, ontology: Ontology
+) -> Iterator[tuple[Actor | str | None, Actor | str | None]]:
+    """The edges a statement makes: one, or one to the agreement's own node from each who does what is said.
+
+    Both ends sign an agreement, but only the source leaves, violates or mediates it; the other end is seen, no more.
+    """
     parties = len(st.agreement.parties) if st.agreement and st.source and st.target else 0
     if parties > 2 or (parties and view.agreements == "nodes"):
         node = nodes.see_agreement(st)
-        yield from ((end, node) for end in (st.source, st.target))
+        relation = ontology.relations.get(st.relation)
+        yield st.source, node
+        if relation is None or relation.symmetric:
+            yield st.target, node
+        elif st.target is not None:
+            nodes.see(st.target, st)
     else:
         yield st.source, st.target
 
@@ -220,7 +230,7 @@ def _edge(edge: Edge, tally: _Tally, ontology: Ontology, disputed: bool) -> dict
     sts = tally.statements
     dates = sorted(day for st in sts if (day := _date(st)))
     return {
-        "id": "|".join(edge),
+        "id": _edge_id(edge),
         "relation": key,
         "label": relation.label if relation else key.replace("_", " "),
         "inverse": relation.inverse if relation else key.replace("_", " "),
@@ -233,13 +243,18 @@ def _edge(edge: Edge, tally: _Tally, ontology: Ontology, disputed: bool) -> dict
         "count": len(tally.events),
         "documents": len({st.document for st in sts}),
         "publishers": len({st.article.publisher for st in sts if st.article.publisher}),
-        "confidence": max(st.confidence for st in sts),
+        "confidence": float(max(st.confidence for st in sts)),  # a 1 as well, so that files have one type
         "first": dates[0] if dates else "",
         "last": dates[-1] if dates else "",
         "speakers": sorted({st.speaker.name for st in sts if st.speaker}),
         "disputed": disputed,
         "statements": [st.id for st in sts],
     }
+
+
+def _edge_id(edge: Edge) -> str:
+    """The five parts joined by |; one in a part (ids of users' own actors) is escaped, so that no two edges meet."""
+    return "|".join(part.replace("%", "%25").replace("|", "%7C") for part in edge)
 
 
 def _disputed(edges: Collection[Edge]) -> set[Edge]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from kgraph.errors import TableError
 
 TABLES = Path(__file__).parent / "tables"
 FAMILIES = ("agreement", "stance", "event", "role")
+QUADS = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,9 @@ def load_ontology(extra: Path | None = None) -> Ontology:
     table = read_table(TABLES / "ontology.toml")
     if extra is not None:
         for key, value in read_table(extra).items():
-            table[key] = {**table.get(key, {}), **value} if isinstance(value, dict) else value
+            if key not in table or not isinstance(value, dict):
+                raise TableError(f"{extra}: {key} is no table of the ontology; it has {', '.join(table)}")
+            table[key] = {**table[key], **value}
     return _checked(table, source=str(extra or "ontology.toml"))
 
 
@@ -88,7 +91,8 @@ def read_table(path: Path) -> dict[str, Any]:
 
 
 def _checked(table: dict[str, Any], *, source: str) -> Ontology:
-    categories = {key: Category(key=key, **row) for key, row in table["categories"].items()}
+    _check_words(table, source=source)
+    categories = {key: _category(key, row, source=source) for key, row in table["categories"].items()}
     relations = {key: _relation(key, row, source=source) for key, row in table["relations"].items()}
     for rel in relations.values():
         _check_relation(rel, table, source=source)
@@ -102,13 +106,55 @@ def _checked(table: dict[str, Any], *, source: str) -> Ontology:
     )
 
 
-def _relation(key: str, row: dict[str, Any], *, source: str) -> Relation:
-    unknown = set(row) - {field.name for field in fields(Relation)}
+def _check_words(table: dict[str, Any], *, source: str) -> None:
+    """Raise TableError where a word has no text to it, or a list of words is none."""
+    for name in ("types", "obligations"):
+        for key, value in table[name].items():
+            if not isinstance(value, str):
+                raise TableError(f"{source}: {name}: {key} is {value!r}; expected a text")
+    for key, value in table["agreements"].items():
+        if key not in ("kinds", "statuses") or not _is_list(value):
+            raise TableError(f"{source}: agreements: expected kinds and statuses, each a list of texts; found {key}")
+
+
+def _category(key: str, row: Any, *, source: str) -> Category:
+    if not isinstance(row, dict) or set(row) != {"label", "quad"} or not isinstance(row["label"], str):
+        raise TableError(f"{source}: category {key}: expected a table of label and quad, both texts")
+    if row["quad"] not in QUADS:
+        raise TableError(f"{source}: category {key}: quad {row['quad']!r} is none of {', '.join(QUADS)}")
+    return Category(key=key, **row)
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def _relation(key: str, row: Any, *, source: str) -> Relation:
+    if not isinstance(row, dict):
+        raise TableError(f"{source}: relation {key}: {row!r} is no table; expected [relations.{key}]")
+    unknown = set(row) - {field.name for field in fields(Relation) if field.name != "key"}
     missing = {"family", "label", "inverse"} - set(row)
     if unknown or missing:
         raise TableError(f"{source}: relation {key}: unknown {sorted(unknown)}, missing {sorted(missing)}")
+    for column, value in row.items():
+        if not _FORMS[column][0](value):
+            raise TableError(f"{source}: relation {key}: {_FORMS[column][1]}, not {value!r}")
     ends = {end: tuple(row.get(end, ())) for end in ("source", "target")}
     return Relation(key=key, **{**row, **ends})
+
+
+# What each column of a relation takes, and the reason for which another is refused.
+_FORMS: dict[str, tuple[Callable[[object], bool], str]] = {
+    **{
+        column: (lambda value: isinstance(value, str), f"{column} is a text")
+        for column in ("family", "label", "inverse", "category", "status")
+    },
+    **dict.fromkeys(
+        ("sign", "negated_sign"), (lambda value: type(value) is int, "sign and negated_sign are -1, 0 or 1")
+    ),
+    **dict.fromkeys(("source", "target"), (_is_list, "source and target list actor types")),
+    "symmetric": (lambda value: isinstance(value, bool), "symmetric is true or false"),
+}
 
 
 def _check_relation(rel: Relation, table: dict[str, Any], *, source: str) -> None:
@@ -117,6 +163,10 @@ def _check_relation(rel: Relation, table: dict[str, Any], *, source: str) -> Non
         (rel.family not in FAMILIES, f"family {rel.family!r} is none of {', '.join(FAMILIES)}"),
         ((rel.category is None) != (rel.family == "role"), "all but roles have a category, and roles have none"),
         (rel.category is not None and rel.category not in table["categories"], f"unknown category {rel.category!r}"),
+        (
+            rel.status is not None and rel.status not in table["agreements"]["statuses"],
+            f"unknown status {rel.status!r}",
+        ),
         (not {rel.sign, rel.negated_sign} <= {-1, 0, 1}, "sign and negated_sign are -1, 0 or 1"),
         (not {*rel.source, *rel.target} <= set(table["types"]), "source and target list actor types"),
     ]

@@ -12,14 +12,27 @@ Command = Callable[..., Any]
 FILE = click.Path(path_type=Path, dir_okay=False)
 
 
+class _Target(click.Path):
+    """A file to write: its folder is looked for before any work is done."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        path: Path = super().convert(value, param, ctx)  # type: ignore[assignment]  # as path_type says
+        if not path.parent.is_dir():
+            self.fail(f"there is no folder {path.parent}; make it first", param, ctx)
+        return path
+
+
+TARGET = _Target(path_type=Path, dir_okay=False)
+
+
 def _choice(name: str, *values: str, help: str) -> Command:
     """An option that takes one of ``values``, by default the first."""
     return click.option(name, type=click.Choice(values), default=values[0], show_default=True, help=help)
 
 
 OUTPUT = (
-    click.option("--html", type=FILE, help="Write the graph as an interactive page."),
-    click.option("--graphml", type=FILE, help="Write the graph as GraphML."),
+    click.option("--html", type=TARGET, help="Write the graph as an interactive page."),
+    click.option("--graphml", type=TARGET, help="Write the graph as GraphML."),
     click.option("--export", "exports", multiple=True, metavar="FORMAT=FILE", help="Any format; may be repeated."),
     click.option("--title", help="Title of the page and of the graph."),
 )

@@ -36,6 +36,10 @@ _ORDER = (
     "method",
 )
 _NESTED = ("article", "source", "target", "speaker", "via", "time", "place", "agreement", "trigger", "evidence")
+_TYPES: dict[str, type | tuple[type, ...]] = {
+    **dict.fromkeys(("id", "document", "event", "relation", "family", "polarity", "modality"), str),
+    **dict.fromkeys(("sign", "confidence"), (int, float)),
+}
 _PLAIN = tuple(key for key in _ORDER if key not in _NESTED)
 
 
@@ -52,6 +56,7 @@ def statement_to_record(st: Statement) -> dict[str, Any]:
 def statement_from_record(record: Mapping[str, Any]) -> Statement:
     """The statement that a record holds. Raises StoreError where a field is missing or of another form."""
     try:
+        _check(record)
         values: dict[str, Any] = {key: record[key] for key in _PLAIN}
         values |= {key: _read_actor(record[key]) for key in ("source", "target", "speaker", "place")}
         values |= {key: Span(**record[key]) for key in ("trigger", "evidence")}
@@ -64,6 +69,13 @@ def statement_from_record(record: Mapping[str, Any]) -> Statement:
         raise StoreError(
             f"this is no statement that kgraph wrote ({err!r}); make the file again by kgraph extract"
         ) from err
+
+
+def _check(record: Mapping[str, Any]) -> None:
+    """Raise TypeError where a plain field would break what comes later: views, counts and labels."""
+    for key, kind in _TYPES.items():
+        if not isinstance(record[key], kind):
+            raise TypeError(f"{key} is {record[key]!r}")
 
 
 def mention_to_record(mention: Mention) -> dict[str, Any]:
@@ -89,7 +101,7 @@ def read_statements(file: BinaryIO, *, name: str) -> Iterator[Statement]:
             continue
         try:
             yield statement_from_record(json.loads(line))
-        except (json.JSONDecodeError, UnicodeDecodeError, StoreError) as err:
+        except (ValueError, RecursionError, StoreError) as err:
             raise StoreError(f"{name} line {number}: {err}") from err
 
 

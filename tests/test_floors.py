@@ -9,6 +9,7 @@ import pytest
 from kgraph.build import Tables, Tally, extract_articles
 from kgraph.evaluate import below, evaluate, floors
 from kgraph.model import Statement
+from kgraph.records import read_statements
 
 DATA = Path(__file__).parent.parent / "data"
 FLOORS = floors(DATA / "floors.toml")
@@ -35,7 +36,6 @@ def test_public_gold_stays_above_its_floors(task: str, gold: Path, tables: Table
 
 def test_gold_statements_lie_where_they_say() -> None:
     texts = {path.name: path.read_text(encoding="utf-8") for path in (DATA / "articles").iterdir()}
-    from kgraph.records import read_statements
 
     with (DATA / "gold" / "statements.jsonl").open("rb") as file:
         statements = list(read_statements(file, name="gold"))
@@ -43,3 +43,16 @@ def test_gold_statements_lie_where_they_say() -> None:
     for st in statements:
         spans = [st.evidence, st.trigger, *(end.mention for end in (st.source, st.target, st.speaker) if end)]
         assert all(texts[st.document][span.start : span.end] == span.text for span in spans if span)
+
+
+def test_the_example_in_readme_is_what_comes_out(tables: Tables) -> None:
+    found = read(DATA / "articles" / "18-doha-taliban.txt", tables)
+    st = next(st for st in found if st.relation == "talks_with" and st.polarity == "negated")
+    assert (st.source and st.source.id, st.target and st.target.id) == ("taliban", "afghanistan")
+    assert (st.modality, st.speaker and st.speaker.id, st.trigger.start) == ("planned", "zabihullah-mujahid", 572)
+
+
+def test_the_counts_in_readme_hold(tables: Tables) -> None:
+    readme = (DATA.parent / "README.md").read_text(encoding="utf-8")
+    assert f"**Relations**: {len(tables.ontology.relations)} in four families" in readme
+    assert f"a gazetteer of {len(tables.gazetteer.entries):,} states" in readme

@@ -124,12 +124,10 @@ def test_blank_lines_are_passed_over(statement: Make) -> None:
         pytest.param(
             b'{"id": 1' + b"0" * 5000 + b"}",
             id="huge number",
-            marks=pytest.mark.xfail(strict=True, raises=ValueError, reason="int() refuses numbers of 4300 digits"),
         ),
         pytest.param(
             b"[" * 100_000,
             id="deep nesting",
-            marks=pytest.mark.xfail(strict=True, raises=RecursionError, reason="only errors of JSON are caught"),
         ),
     ],
 )

@@ -142,6 +142,41 @@ READ_RIGHTLY: list[tuple[str, list[str]]] = [
         "Serbia and Croatia met on Friday. The two countries signed a treaty.",
         ["serbia meets croatia", "serbia signs_agreement croatia"],
     ),
+    # who does what stands below another verb, and what it becomes there
+    ("Ethiopia made no threat against Eritrea.", ["ethiopia threatens eritrea negated"]),
+    ("Iran has no agreement with Israel.", ["iran has_agreement israel negated"]),
+    ("Germany sent no weapons to Ukraine.", ["germany arms ukraine negated"]),
+    ("No Sudanese soldiers were killed by Chad.", ["chad kills sudan negated"]),
+    (
+        "Venezuela accused Guyana of attacking Suriname.",
+        ["venezuela accuses guyana", "guyana attacks suriname by venezuela"],
+    ),
+    ("Britain thanked Kenya for helping Sudan.", ["united-kingdom thanks kenya", "kenya AID sudan"]),
+    ("Mali prevented Niger from attacking Chad.", ["mali blocks niger", "niger attacks chad negated"]),
+    ("Reuters quoted Iraq as saying that Turkey bombed Syria.", ["turkey bombs syria by iraq"]),
+    ("Egypt called on Israel to arm Jordan.", ["egypt requests israel", "israel arms jordan demanded"]),
+    ("Spain stopped bombing Libya.", ["spain RETREAT libya"]),
+    (
+        "Uganda urged Rwanda to stop attacking Burundi.",
+        ["uganda requests rwanda", "rwanda RETREAT burundi demanded"],
+    ),
+    ("Yemen shelled a village, according to Oman.", []),
+    ("Egypt plans an attack on Sudan.", ["egypt attacks sudan planned"]),
+    ("Belgium is considering sanctions on Rwanda.", ["belgium sanctions rwanda planned"]),
+    ("Egypt is preparing an invasion of Sudan.", ["egypt invades sudan planned"]),
+    ("Iraq denied that Iran had attacked Jordan.", ["iraq denies -", "iran attacks jordan negated by iraq"]),
+    ("Rwanda denied arming the M23.", ["rwanda denies march-23-movement"]),
+    ("Japan agreed to lend Vietnam money.", ["japan promises vietnam"]),
+    (
+        "Switzerland called for talks between India and Pakistan.",
+        ["switzerland call_for_talks india", "switzerland call_for_talks pakistan"],
+    ),
+    ("Peru has yet to recognise Palestine.", ["peru recognizes palestine negated"]),
+    ("Qatar mediated between Sudan and Chad.", ["qatar CONSULT sudan", "qatar CONSULT chad"]),
+    (
+        "President Carlos Vega of Ecuador criticised Colombia.",
+        ["carlos-vega holds_office ecuador", "carlos-vega criticizes colombia"],
+    ),
     # nothing said of anybody
     ("Egypt and Sudan are in Africa.", []),
     ("The flags of Norway and Sweden hung side by side.", []),
@@ -158,55 +193,9 @@ READ_RIGHTLY: list[tuple[str, list[str]]] = [
 
 # reason: sentences, each with what it must give
 MISREAD: dict[str, list[tuple[str, list[str]]]] = {
-    "'no' before the noun of a light verb, and in the subject of a passive, is lost": [
-        ("Ethiopia made no threat against Eritrea.", ["ethiopia threatens eritrea negated"]),
-        ("Iran has no agreement with Israel.", ["iran has_agreement israel negated"]),
-        ("Germany sent no weapons to Ukraine.", ["germany arms ukraine negated"]),
-        ("No Sudanese soldiers were killed by Chad.", ["chad kills sudan negated"]),
-    ],
-    "who is accused, blamed, thanked or stopped is the one who does what follows": [
-        (
-            "Venezuela accused Guyana of attacking Suriname.",
-            ["venezuela accuses guyana", "guyana attacks suriname by venezuela"],
-        ),
-        ("Britain thanked Kenya for helping Sudan.", ["united-kingdom thanks kenya", "kenya AID sudan"]),
-        ("Mali prevented Niger from attacking Chad.", ["mali blocks niger", "niger attacks chad negated"]),
-        ("Reuters quoted Iraq as saying that Turkey bombed Syria.", ["turkey bombs syria by iraq"]),
-    ],
-    "who is called on is the one who is to do what follows": [
-        ("Egypt called on Israel to arm Jordan.", ["egypt requests israel", "israel arms jordan demanded"]),
-    ],
-    "to stop an attack is RETREAT, as to halt it is": [
-        ("Spain stopped bombing Libya.", ["spain RETREAT libya"]),
-        (
-            "Uganda urged Rwanda to stop attacking Burundi.",
-            ["uganda requests rwanda", "rwanda RETREAT burundi demanded"],
-        ),
-    ],
-    "'according to X' is no place and no target": [
-        ("Yemen shelled a village, according to Oman.", []),
-    ],
     "where a weapon comes from is no target": [
         ("Ukraine struck an airfield in Russia with drones from Turkey.", ["ukraine ASSAULT russia"]),
         ("Ukraine destroyed a depot with missiles from Britain.", []),
-    ],
-    "an attack that is only planned or considered did not happen": [
-        ("Egypt plans an attack on Sudan.", ["egypt attacks sudan planned"]),
-        ("Belgium is considering sanctions on Rwanda.", ["belgium sanctions rwanda planned"]),
-        ("Egypt is preparing an invasion of Sudan.", ["egypt invades sudan planned"]),
-    ],
-    "who denies a thing is its speaker": [
-        ("Iraq denied that Iran had attacked Jordan.", ["iraq denies -", "iran attacks jordan negated by iraq"]),
-    ],
-    "a denial, or an agreement to do something, is one act and no two": [
-        ("Rwanda denied arming the M23.", ["rwanda denies march-23-movement"]),
-        ("Japan agreed to lend Vietnam money.", ["japan promises vietnam"]),
-    ],
-    "between whom talks are called for is no source of the call": [
-        (
-            "Switzerland called for talks between India and Pakistan.",
-            ["switzerland call_for_talks india", "switzerland call_for_talks pakistan"],
-        ),
     ],
     "to urge somebody to show restraint is a call for restraint": [
         ("Indonesia urged India to show restraint.", ["indonesia call_for_restraint india"]),
@@ -218,14 +207,10 @@ MISREAD: dict[str, list[tuple[str, list[str]]]] = {
     "'neither … nor' between verbs negates both": [
         ("Chad neither attacked nor armed Sudan.", ["chad attacks sudan negated", "chad arms sudan negated"]),
     ],
-    "has yet to": [
-        ("Peru has yet to recognise Palestine.", ["peru recognizes palestine negated"]),
-    ],
     "readiness to cooperate is AGREE": [
         ("Rwanda is ready to cooperate with Burundi.", ["rwanda ready_to_cooperate burundi"]),
     ],
     "mediators are not found": [
-        ("Qatar mediated between Sudan and Chad.", ["qatar CONSULT sudan", "qatar CONSULT chad"]),
         (
             "Egypt brokered a ceasefire between Israel and Hamas.",
             ["egypt mediates_agreement israel", "egypt mediates_agreement hamas", "israel AGREE hamas"],
@@ -239,12 +224,6 @@ MISREAD: dict[str, list[tuple[str, list[str]]]] = {
     ],
     "the score of a match is no defeat in war": [
         ("Peru beat Chile 2-1 in the qualifier.", []),
-    ],
-    "'of' behind a person's name is not looked at for the office": [
-        (
-            "President Carlos Vega of Ecuador criticised Colombia.",
-            ["carlos-vega holds_office ecuador", "carlos-vega criticizes colombia"],
-        ),
     ],
     "a verb that the parser gives an adverbial instead of an object": [
         ("Yemen attacked Djibouti.", ["yemen attacks djibouti"]),

@@ -24,6 +24,7 @@ _BODIES = frozenset(
 )
 _PLURAL = frozenset({"people", "armed_group", "military", "other"})
 _OPEN = frozenset({"xcomp", "advcl", "conj", "pcomp", "acl"})
+_STATES = frozenset({"country", "state", "nation", "neighbour", "neighbor", "kingdom"})
 _REACH = 2  # sentences back in which an antecedent is looked for
 
 
@@ -122,15 +123,24 @@ class _Resolver:
         return ()
 
     def _pair(self, token: Token, number: int) -> tuple[Actor, ...]:
-        """The last two bodies coordinated, else the last two that were subjects, one after the other."""
+        """The last two bodies coordinated, else the last two states, or the last two that were subjects."""
         near = [m for m in self._near(token, number) if m.actors[0].type in _BODIES or m.actors[0].type == "person"]
         for mention in near:
             group = self._coordinated(self.doc[mention.root])
             if len(group) == 2:
                 return group
+        if token.lemma_ in _STATES and (states := self._last_states(near)):
+            return states
         subjects = [m.actors[0] for m in near if self.doc[m.root].dep_ in _SUBJECT and len(m.actors) == 1]
         distinct = list({actor.id: actor for actor in subjects}.values())[:2]
         return tuple(reversed(distinct)) if len(distinct) == 2 and distinct[0].type == distinct[1].type else ()
+
+    def _last_states(self, near: list[TokenMention]) -> tuple[Actor, ...]:
+        """The two states of the last sentence that names any; none where it names a third."""
+        states = [m for m in near if m.actors[0].type == "state"]
+        last = [m for m in states if self.doc[m.root].sent == self.doc[states[0].root].sent]
+        found = {actor.id: actor for mention in reversed(last) for actor in mention.actors}
+        return tuple(found.values()) if len(found) == 2 else ()
 
     def _coordinated(self, root: Token) -> tuple[Actor, ...]:
         """The actors of a token and of what is coordinated with it, each once."""

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 import networkx as nx
 
-from kgraph.export.flat import flatten
+from kgraph.export.flat import flatten, legal
 from kgraph.model import Statement
 from kgraph.ontology import Ontology
 
@@ -26,5 +26,5 @@ def write(
     """
     flat = flatten(graph, statements)
     if title:
-        flat.graph["title"] = title
+        flat.graph["title"] = legal(title)
     nx.write_graphml(flat, file, encoding="utf-8", edge_id_from_attribute="id")

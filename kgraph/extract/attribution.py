@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from kgraph.extract.clauses import ancestors, verb_roles
+from kgraph.extract.clauses import ancestors, is_object_control, verb_roles
 from kgraph.language.quotes import quotation_spans
 from kgraph.language.tables import Language
 
@@ -40,6 +40,7 @@ class Attributions:
     def __init__(self, doc: Doc, language: Language) -> None:
         self._verbs = language.attribution["verbs"]
         self._passing = language.attribution["passing_on"]
+        self._accusing = language.attribution["accusing"]
         self._according = language.attribution["according"]
         self.quotations = list(self._attributed(doc))
         self._inside = {i: quote for quote in self.quotations for i in range(quote.start, quote.end)}
@@ -47,7 +48,7 @@ class Attributions:
     def of(self, token: Token) -> Attribution:
         """Who says the clause of ``token``."""
         quote = self._inside.get(token.i)
-        speakers = list(self._chain(token))
+        speakers = list(dict.fromkeys(self._chain(token)))
         if quote is not None and quote.speaker is not None and quote.speaker not in speakers:
             speakers.append(quote.speaker)
         if not speakers:
@@ -64,9 +65,7 @@ class Attributions:
         below = token
         for above in (token, *ancestors(token)):
             if above is not token and self._reports(above, below):
-                speaker = self.cue_speaker(above)
-                if speaker is not None:
-                    yield speaker
+                yield from self._voices(above)
             according = self._according_to(above)
             if according is not None:
                 yield according
@@ -74,11 +73,14 @@ class Attributions:
 
     def _reports(self, verb: Token, content: Token) -> bool:
         """True where ``content`` is what ``verb`` says, and not the sayer, a time or a purpose."""
-        if verb.lemma_.lower() not in self._verbs:
+        lemma = verb.lemma_.lower()
+        if lemma not in self._verbs | self._accusing:
             return False
         top = content
         while top.head != verb and top.head != top:
             top = top.head
+        if lemma in self._accusing:
+            return is_object_control(content) or top.dep_ == "ccomp"
         if top.dep_ in ("ccomp", "parataxis", "dep"):
             return True
         return verb.lemma_ in self._passing and top.dep_ in ("prep", "advcl")
@@ -93,6 +95,14 @@ class Attributions:
         if verb.lemma_ in self._passing and roles["obj"]:
             return roles["obj"][0]
         return roles["subj"][0] if roles["subj"] else None
+
+    def _voices(self, verb: Token) -> Iterator[Token]:
+        """Who says, and behind him who quotes him as saying it."""
+        speaker = self.cue_speaker(verb)
+        if speaker is not None:
+            yield speaker
+        if verb.lemma_ in self._passing:
+            yield from verb_roles(verb)["subj"][:1]
 
     def _according_to(self, token: Token) -> Token | None:
         for child in token.children:

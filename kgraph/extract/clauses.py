@@ -26,26 +26,43 @@ Roles = defaultdict[str, list[Token]]
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "pledge"})
+_CALLING = {"call": ("on", "upon"), "appeal": ("to",), "plead": ("with",), "rely": ("on",), "count": ("on",)}
+_OBJECT_CONTROL = frozenset({"of", "from", "as", "into"})  # "accused Iran of attacking", "quoted him as saying"
+_THANKING = frozenset({"applaud", "commend", "laud", "praise", "salute", "thank"})  # "thanked Kenya for helping"
 
 
 def conjuncts(token: Token) -> list[Token]:
     """``token`` and all that is coordinated with it to its right, "not"-ed ones left out."""
-    found = [token]
-    for child in token.children:
-        if child.dep_ == "conj" and not any(other.dep_ == "neg" for other in child.children):
-            found += conjuncts(child)
+    found: list[Token] = []
+    waiting = [token]
+    while waiting:
+        member = waiting.pop()
+        found.append(member)
+        joined = (child for child in member.children if child.dep_ == "conj")
+        waiting += reversed([child for child in joined if not any(other.dep_ == "neg" for other in child.children)])
     return found
 
 
 def is_passive(verb: Token) -> bool:
     """True for passive verbs, also participles that stand without their auxiliary ("backed by Iran")."""
+    while not _is_passive_itself(verb):
+        if not _is_bare_participle(verb) or verb.dep_ != "conj" or verb.head.tag_ != "VBN":
+            return False
+        verb = verb.head
+    return True
+
+
+def _is_bare_participle(verb: Token) -> bool:
+    deps = {child.dep_ for child in verb.children}
+    return verb.tag_ == "VBN" and "aux" not in deps and not (deps & OBJECTS and "agent" not in deps)
+
+
+def _is_passive_itself(verb: Token) -> bool:
     deps = {child.dep_ for child in verb.children}
     if deps & {"auxpass", *PASSIVE_SUBJECTS}:
         return True
-    if verb.tag_ != "VBN" or "aux" in deps or (deps & OBJECTS and "agent" not in deps):
+    if not _is_bare_participle(verb) or (verb.dep_ == "conj" and verb.head.tag_ == "VBN"):
         return False
-    if verb.dep_ == "conj" and verb.head.tag_ == "VBN":
-        return is_passive(verb.head)
     return verb.dep_ in ("acl", "advcl", "amod", "relcl") or "agent" in deps
 
 
@@ -93,9 +110,11 @@ def _loose_modifier(noun: Token) -> list[Token]:
 
 def governor(token: Token) -> Token | None:
     """The predicate right above ``token`` whose complement, adjunct or argument it is, None for a main clause."""
+    while token.dep_ == "conj" and token.head != token:
+        token = token.head
     head = token.head
     if head == token or token.dep_ in ("conj", "ROOT"):
-        return governor(head) if token.dep_ == "conj" and head != token else None
+        return None
     while head.pos_ in ("ADP", "ADV", "PART") and head.head != head:
         head = head.head
     return head
@@ -127,6 +146,8 @@ def _add_complement(child: Token, roles: Roles) -> None:
 
 
 def _add_preposition(prep: Token, roles: Roles) -> None:
+    if prep.lower_ == "according":  # who says so is no target and no place
+        return
     for child in prep.children:
         if child.dep_ == "pobj":
             roles[prep.lower_] += conjuncts(child)
@@ -176,11 +197,22 @@ def _understood(verb: Token, depth: int) -> list[Token]:
     if above.pos_ not in VERBAL:
         return _holder(above, depth) if above.pos_ in ("NOUN", "ADJ") else []
     upper = verb_roles(above, depth=depth + 1)
-    if verb.dep_ == "xcomp" and upper["obj"] and above.lemma_ not in _SUBJECT_CONTROL:
+    if upper["obj"] and (is_object_control(verb) or (verb.dep_ == "xcomp" and above.lemma_ not in _SUBJECT_CONTROL)):
         return upper["obj"]
+    if called := [arg for prep in _CALLING.get(above.lemma_, ()) for arg in upper[prep] if verb.dep_ == "xcomp"]:
+        return called
     if is_passive(above):
         return upper["obj"] or upper["subj"]
     return upper["subj"]
+
+
+def is_object_control(verb: Token) -> bool:
+    """True where the object above does it: "accused Iran of attacking", "thanked it for helping"."""
+    prep = verb.head
+    if verb.dep_ != "pcomp" or prep.head.pos_ not in VERBAL or is_passive(prep.head):
+        return False
+    named = any(child.dep_ in OBJECTS and child.i < prep.i for child in prep.head.children)
+    return named and (prep.lower_ in _OBJECT_CONTROL or (prep.lower_ == "for" and prep.head.lemma_ in _THANKING))
 
 
 def _holder(noun: Token, depth: int) -> list[Token]:

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from kgraph.actors import UNNAMED
 from kgraph.extract import agreements
-from kgraph.extract.clauses import ancestors, noun_roles, verb_roles
+from kgraph.extract.clauses import ancestors, is_object_control, noun_roles, verb_roles
 from kgraph.extract.drafts import Draft
 from kgraph.extract.frames import Frame, find_frames
 from kgraph.extract.scene import Scene, phrase
@@ -23,6 +23,7 @@ _COMPLEMENT = ("obj", "iobj", "to", "with", "for", "from", "on", "against", "int
 _WHEREABOUTS = ("in", "at", "near", "on", "against", "from", "to", "into", "for", "with", "across", "along", "between")
 _TOWARDS = ("to", "for", "with", "in", "into", "between", "across", "along", "near", "from")
 _OWNED = 0.1  # what is taken off where an end is the owner of the argument, and not the argument itself
+_COMPLEMENTING = frozenset({"of", "from", "to", "with", "in", "on", "against", "about", "for"})  # and not "by", "after"
 _OFFERED = frozenset(
     {"offer", "stop", "end", "cut", "halt", "agree", "commit", "withdraw"}
 )  # as light verbs these stay what they are
@@ -33,11 +34,26 @@ def find_events(scene: Scene, memory: agreements.Memory) -> Iterator[Draft]:
     found = sorted(find_frames(scene.doc, scene.language), key=lambda readings: readings[0].predicate.i)
     words = (word for readings in found for word in (readings[0].predicate, *readings[0].consumed))
     terms = {token.i for noun in words for token in agreements.term_clause(noun, scene)}
-    for readings in found:
-        if readings[0].predicate.i not in terms:
-            yield from _first_that_holds(readings, scene, memory)
+    held = (readings for readings in found if readings[0].predicate.i not in terms)
+    yield from _once([draft for readings in held for draft in _first_that_holds(readings, scene, memory)])
     for token in scene.doc:
         yield from _obligations(token, scene)
+
+
+def _once(drafts: list[Draft]) -> Iterator[Draft]:
+    """Drafts without those of verbs that others are composed with: "denied arming X" and "agreed to help X" are one."""
+    composed = [draft for draft in drafts if draft.composed is not None]
+    for draft in drafts:
+        if not any(draft.predicate == other.composed and _says_no_more(draft, other) for other in composed):
+            yield draft
+
+
+def _says_no_more(draft: Draft, other: Draft) -> bool:
+    return draft.source == other.source and (draft.target is None or _is_same(draft.target, other.target))
+
+
+def _is_same(one: Actor, other: Actor | None) -> bool:
+    return other is not None and one.id == other.id
 
 
 def _first_that_holds(readings: list[Frame], scene: Scene, memory: agreements.Memory) -> list[Draft]:
@@ -117,7 +133,9 @@ def _pairs(
     if relation.key == "has_agreement" and frame.cue.pos == "noun":
         sources, targets = _parties(frame, sources, targets, scene, memory)
     between = scene.actors_of_all(frame.roles["between"])
-    if len(between) > 1:
+    if len(between) > 1 and _is_between(frame, relation):
+        targets = between  # "called for talks between X and Y", "mediated between X and Y"
+    elif len(between) > 1:
         sources, targets = between, []
     if relation.symmetric and not targets and len(sources) > 1:
         yield from combinations(sources, 2)
@@ -126,6 +144,12 @@ def _pairs(
     yield from pairs
     if not pairs and not targets and (frame.cue.alone or _says_about_a_thing(frame, relation)):
         yield from ((source, None) for source in sources if not source.id.startswith(UNNAMED))
+
+
+def _is_between(frame: Frame, relation: Relation) -> bool:
+    """True for a verb whose subject stands outside: "called for talks between X and Y", "mediated between X and Y"."""
+    named = bool(frame.consumed) or "between" in frame.cue.target
+    return frame.cue.pos == "verb" and not relation.symmetric and named
 
 
 def _says_about_a_thing(frame: Frame, relation: Relation) -> bool:
@@ -177,19 +201,19 @@ def _farther(frame: Frame, relation: Relation, sources: set[str], scene: Scene) 
     elif relation.family == "event":
         roles = _TOWARDS if relation.sign > 0 else _WHEREABOUTS
         near = [arg for role in roles for arg in frame.roles[role]]
-        args = [
-            *near,
-            *(
-                arg
-                for thing in (*frame.roles["obj"], *near, *frame.consumed)
-                for role in _WHEREABOUTS
-                for arg in noun_roles(thing)[role]
-            ),
-        ]
+        things = (*frame.roles["obj"], *near, *frame.consumed)
+        args = [*near, *(arg for thing in things for role in _WHEREABOUTS for arg in noun_roles(thing)[role])]
+        args = [arg for arg in args if not _is_means(arg, relation, scene)]
     else:
         return []
     found = [actor for actor in scene.actors_of_all(args) if actor.id not in sources]
     return found[:1]
+
+
+def _is_means(arg: Token, relation: Relation, scene: Scene) -> bool:
+    """True for what a deed is done with ("struck it with drones from Turkey"): whose that is, is not whom it hits."""
+    means = arg if arg.head.lower_ == "with" else arg.head.head
+    return relation.sign < 0 and means.head.lower_ == "with" and means.dep_ == "pobj" and not scene.actors_at(means)
 
 
 def _ordered(roles: tuple[str, ...], frame: Frame) -> tuple[str, ...]:
@@ -257,8 +281,9 @@ def _composed(frame: Frame, relation: Relation, scene: Scene) -> tuple[Relation,
     side = "cooperation" if quad.endswith("cooperation") else "conflict"
     for above in _composers(frame):
         for row in scene.language.compositions.get(above.lemma_.lower(), ()):
-            if side in row:
-                return scene.ontology.relations[row[side]], above
+            made = row.get(relation.category) or row.get(side)
+            if made and not any(child.lower_ == "short" for child in above.children):
+                return scene.ontology.relations[made], above
     return relation, None
 
 
@@ -268,6 +293,8 @@ def _composers(frame: Frame) -> Iterable[Token]:
         yield frame.carrier
     below = frame.carrier
     while below.dep_ in ("xcomp", "pcomp", "acl") or (below.dep_ == "ccomp" and not _has_subject(below)):
+        if below.dep_ == "pcomp" and (is_object_control(below) or below.head.lower_ not in _COMPLEMENTING):
+            return
         below = below.head if below.dep_ != "pcomp" else below.head.head
         yield below
 

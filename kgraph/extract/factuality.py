@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kgraph.extract.clauses import ancestors
-from kgraph.language.labels import OBJECTS, SUBJECTS, VERBAL
+from kgraph.language.labels import OBJECTS, PASSIVE_SUBJECTS, SUBJECTS, VERBAL
 from kgraph.language.tables import Language
 
 _WEAKER = ("actual", "planned", "possible", "demanded", "obliged", "conditional")
+_PHRASES = frozenset({"stop short", "have yet"})
+_DONE = frozenset({"commit", "undertake"})  # with a noun these say that it was done
 _NOUN_NEGATIONS = frozenset({"no", "neither", "without", "not", "nor"})
 
 
@@ -28,14 +30,22 @@ class Factuality:
 
 
 def factuality_of(
-    predicate: Token, consumed: Iterable[Token], language: Language, *, stop: Token | None = None
+    predicate: Token,
+    consumed: Iterable[Token],
+    language: Language,
+    *,
+    stop: Token | None = None,
+    carried: bool = False,
 ) -> Factuality:
     """Polarity and modality of ``predicate``; ``consumed`` are the other words of its cue phrase.
 
+    ``carried``: ``predicate`` is the light verb of a noun, and may say that it is only planned.
     Governors from ``stop`` upwards are left out (a composition has taken them into the relation already).
     """
-    negated = _is_negated(predicate, language) ^ any(_has_negative_determiner(token) for token in consumed)
+    negated = _is_negated(predicate, language) or any(_has_negative_determiner(token) for token in consumed)
     modalities = [_modality(predicate, language)]
+    if carried:
+        modalities.append(_as_carried(predicate, language))
     below = predicate
     for above in ancestors(predicate):
         if above == stop:
@@ -80,7 +90,7 @@ def _is_negated(token: Token, language: Language) -> bool:
         return True
     if token.pos_ == "NOUN":
         return _has_negative_determiner(token)
-    arguments = [child for child in children if child.dep_ in OBJECTS | SUBJECTS]
+    arguments = [child for child in children if child.dep_ in OBJECTS | SUBJECTS | PASSIVE_SUBJECTS]
     if any(_has_negative_determiner(child) or child.lower_ in ("nobody", "nothing", "none") for child in arguments):
         return True
     return token.dep_ == "conj" and token.head.pos_ in VERBAL and not _has_subject(token) and _shares_negation(token)
@@ -89,7 +99,9 @@ def _is_negated(token: Token, language: Language) -> bool:
 def _shares_negation(token: Token) -> bool:
     """A negation before coordinated verbs holds for all that "or" and "nor" join ("did not attack or threaten")."""
     joins = {child.lower_ for child in token.head.children if child.dep_ == "cc"}
-    return bool(joins & {"or", "nor"}) and any(child.dep_ == "neg" for child in token.head.children)
+    return bool(joins & {"or", "nor"}) and any(
+        child.dep_ == "neg" or child.lower_ == "neither" for child in token.head.children
+    )
 
 
 def _has_subject(token: Token) -> bool:
@@ -137,6 +149,15 @@ def _is_complement(below: Token, above: Token) -> bool:
 
 
 def _phrase_lemma(token: Token) -> str:
-    """The lemma of a governor, with "short" of "stop short"."""
+    """The lemma of a governor, with "short" of "stop short" and "yet" of "have yet"."""
     lemma = token.lemma_.lower()
-    return next((f"{lemma} {child.lower_}" for child in token.children if child.lower_ == "short"), lemma)
+    found = (f"{lemma} {child.lower_}" for child in token.children if child.lower_ in ("short", "yet"))
+    return next((phrase for phrase in found if phrase in _PHRASES), lemma)
+
+
+def _as_carried(carrier: Token, language: Language) -> str:
+    """What a light verb makes of its noun: "plans an attack" is planned, "committed an attack" is not."""
+    lemma = carrier.lemma_.lower()
+    if lemma in language.infinitive_governors | _DONE:
+        return "actual"
+    return _strongest(["actual", *(effect for effect in language.governors.get(lemma, ()) if effect != "negated")])

@@ -99,6 +99,9 @@ def _bodies(noun: Token, person: TokenMention, scene: Scene) -> list[Actor]:
     inside = [
         scene.at[i] for i in front if scene.at[i].end <= noun.i + 1 and scene.doc[i].head.i in range(noun.i, person.end)
     ]
+    behind_name = noun_roles(scene.doc[person.root])["of"] if noun.i < person.root else []
+    if not inside:  # "President Carlos Vega of Ecuador"
+        return [actor for arg in behind_name for actor in _body_in(arg, scene, "mod")]
     return [
         actor
         for mention in inside[-1:]

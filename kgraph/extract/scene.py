@@ -52,8 +52,9 @@ class Scene:
         return Span(begin, finish, self.document.text[begin:finish])
 
     def sentence(self, token: Token) -> Span:
-        """The sentence of a token, without white space around it."""
-        words = [word.i for word in token.sent if not word.is_space]
+        """The sentence of a token, without white space, a dateline, or a full stop put in for a line end."""
+        text, offset = self.document.text, self.offset
+        words = [word.i for word in token.sent if not word.is_space and not text[offset + word.idx].isspace()]
         return self.span(words[0], words[-1] + 1)
 
     def named(self) -> Iterator[Mention]:

@@ -34,7 +34,8 @@ def assemble(drafts: Iterable[Draft], scene: Scene, taken: set[str]) -> Iterator
 def _statement(draft: Draft, scene: Scene, taken: set[str]) -> Statement:
     document = scene.document
     relation = scene.ontology.relations[draft.relation]
-    fact = factuality_of(draft.composed or draft.carrier, _phrase_words(draft), scene.language)
+    carried = draft.composed is None and draft.carrier != draft.predicate
+    fact = factuality_of(draft.composed or draft.carrier, _phrase_words(draft), scene.language, carried=carried)
     speaker, via, quoted = scene.attribution(draft.composed or draft.carrier)
     evidence = scene.sentence(draft.predicate)
     said = (draft.relation, fact.polarity, *sorted(end.id if end else "" for end in (draft.source, draft.target)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 import dateparser
@@ -24,6 +24,10 @@ _EVENTS = frozenset(
 )
 _VAGUELY = frozenset({"recently", "lately"})
 _YEAR = re.compile(r"(?:early |late |mid-?)?((?:19|20)\d\d)")
+_WEEKDAY = re.compile(rf"(?:on |this |early |late )?({'|'.join(calendar.day_name)})(?: \w+)?", re.IGNORECASE)
+_DISTANT = re.compile(r"(?:last (week|month|year)|.* (week|month|year)s? ago)", re.IGNORECASE)
+_BARE_MONTH = re.compile(rf"(?:in |early |late |mid-?)?({'|'.join(calendar.month_name[1:])})", re.IGNORECASE)
+_DECADE = re.compile(r"\d0['’]?s\b")
 _MONTH = re.compile(r"([A-Z][a-z]+)\.?,?(?: of)? ((?:19|20)\d\d)")
 _LENGTH = re.compile(r"\b\w+[- ](?:day|week|month|year)s?\b", re.IGNORECASE)
 _POINT = re.compile(
@@ -86,6 +90,7 @@ def read_interval(text: str, reference: str | None) -> tuple[str, str] | None:
         return f"{year[1]}-01-01", f"{year[1]}-12-31"
     if (
         _VAGUE.search(text)
+        or _DECADE.search(text)
         or not _POINT.search(text)
         or (_LENGTH.search(text) and "ago" not in text and "last" not in text)
     ):
@@ -95,8 +100,30 @@ def read_interval(text: str, reference: str | None) -> tuple[str, str] | None:
     if reference is None and not re.search(r"(?:19|20)\d\d", text):
         return None
     base = datetime.fromisoformat(reference) if reference else datetime(2000, 1, 1)
+    if (weekday := _WEEKDAY.fullmatch(text)) and weekday[1].lower() == calendar.day_name[base.weekday()].lower():
+        return base.date().isoformat(), base.date().isoformat()
     found = dateparser.parse(text, languages=["en"], settings={"RELATIVE_BASE": base, "PREFER_DATES_FROM": "past"})
-    return (found.date().isoformat(), found.date().isoformat()) if found else None
+    return _around(found.date(), _unit(text)) if found else None
+
+
+def _unit(text: str) -> str:
+    """How exact a date is: "last month" and "June" are months, "two years ago" a year."""
+    if distant := _DISTANT.fullmatch(text):
+        return str(distant[1] or distant[2]).lower()
+    return "month" if _BARE_MONTH.fullmatch(text) else "day"
+
+
+def _around(day: date, unit: str) -> tuple[str, str]:
+    """First and last day of the week (from Monday), month or year that ``day`` lies in."""
+    first = last = day
+    if unit == "week":
+        first = day - timedelta(days=day.weekday())
+        last = first + timedelta(days=6)
+    elif unit == "month":
+        first, last = day.replace(day=1), day.replace(day=calendar.monthrange(day.year, day.month)[1])
+    elif unit == "year":
+        first, last = day.replace(month=1, day=1), day.replace(month=12, day=31)
+    return first.isoformat(), last.isoformat()
 
 
 def _month(name: str, year: int) -> tuple[str, str] | None:

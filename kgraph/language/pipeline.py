@@ -12,6 +12,7 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import spacy
@@ -19,12 +20,13 @@ from spacy.language import Language as Pipeline
 from spacy.tokens import Doc
 
 from kgraph.errors import ModelError
-from kgraph.language.segments import mask, paragraph_starts, parts
+from kgraph.language.segments import datelines, ends_sentence, mask, paragraph_starts, parts
 from kgraph.language.words import split_glued
 from kgraph.model import Document
 from kgraph.ontology import TABLES, read_table
 
 LONGEST_PART = 20_000  # characters; the parser's memory grows with the text it is given at once
+_HALF = re.compile("[\ud800-\udfff]")  # JSON can hold half of a character, spaCy cannot
 _REQUIRED = ("tagger", "parser", "ner")
 
 
@@ -66,15 +68,21 @@ def parse(documents: Iterable[Document], nlp: Pipeline, *, batch_size: int = 16)
 
 
 def _pieces(nlp: Pipeline, document: Document) -> Iterator[tuple[Doc, tuple[Document, int, int]]]:
-    text = mask(document.text, document.masked)
+    text = _HALF.sub("\ufffd", mask(document.text, [*document.masked, *datelines(document.text)]))
     for start, end in parts(text, longest=LONGEST_PART):
         yield _make_doc(nlp, text[start:end]), (document, start, end)
 
 
 def _make_doc(nlp: Pipeline, text: str) -> Doc:
-    """Tokens of a text, with a sentence start at each of its lines."""
+    """Tokens of a text, as long as it is, with a sentence start at each of its lines."""
     starts = paragraph_starts(text)
-    doc = split_glued(nlp.make_doc(re.sub(r"\s", " ", text)))
+    words: list[str] = []
+    spaces: list[bool] = []
+    for start, end in pairwise([*starts, len(text)]):
+        for word, space in _line(nlp, text[start:end]):
+            words.append(word)
+            spaces.append(space)
+    doc = split_glued(Doc(nlp.vocab, words=words, spaces=spaces))
     position = iter(starts)
     awaited = next(position, None)
     for token in doc:
@@ -83,6 +91,25 @@ def _make_doc(nlp: Pipeline, text: str) -> Doc:
             while awaited is not None and token.idx >= awaited:
                 awaited = next(position, None)
     return doc
+
+
+def _line(nlp: Pipeline, line: str) -> Iterator[tuple[str, bool]]:
+    """The words of a line, each with whether a space follows; white space is parsed as spaces.
+
+    A line that ends like no sentence (a headline, a caption) is given a full stop in the place of its line end: the
+    parser decides on the sentence behind it by what stands before, and would tear its subject off.
+    """
+    body = re.sub(r"\s", " ", line.rstrip())
+    stop = "." if body.strip() and len(body) < len(line) and not ends_sentence(body) else ""
+    rest = len(line) - len(body) - len(stop)
+    tokens = [(token.text, bool(token.whitespace_)) for token in nlp.make_doc(body)]
+    if stop:
+        tokens.append((stop, False))
+    if tokens and rest:
+        tokens[-1], rest = (tokens[-1][0], True), rest - 1
+    yield from tokens
+    if rest:
+        yield " " * rest, False
 
 
 def _builtin() -> Path:

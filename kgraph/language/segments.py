@@ -7,7 +7,21 @@ from collections.abc import Iterable, Iterator
 
 _BREAK = re.compile(r"\n[ \t]*")
 _SENTENCE_END = re.compile(r"[.!?…:\"”’)\]]\s*$")
+# A place in capitals, perhaps its country or a date, perhaps an agency in brackets, then a dash between spaces.
+_DATELINE = re.compile(
+    r"^[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{2,}(?:, [A-Z][\w. ]{1,30})?(?:, \w+\.? \d{1,2})?(?: ?\([\w ./]{2,30}\))? ?[-–—]{1,2} ",
+    re.MULTILINE,
+)
 _WRAPPED = range(50, 120)  # columns at which people wrap their lines
+
+
+def datelines(text: str) -> Iterator[tuple[int, int]]:
+    """Ranges of the place and agency that reports start with ("BEIJING – ", "OHRID, North Macedonia (AP) — ").
+
+    >>> list(datelines("Talks resume\\n\\nGENEVA (AP) - Envoys met."))
+    [(14, 28)]
+    """
+    yield from (found.span() for found in _DATELINE.finditer(text))
 
 
 def mask(text: str, ranges: Iterable[tuple[int, int]]) -> str:
@@ -36,6 +50,11 @@ def paragraph_starts(text: str) -> list[int]:
         if not (wrapped and _goes_on(text, found.start(), found.end())):
             starts.append(found.end())
     return starts
+
+
+def ends_sentence(line: str) -> bool:
+    """True where a line ends like a sentence, and not like a headline or caption."""
+    return _SENTENCE_END.search(line) is not None
 
 
 def parts(text: str, *, longest: int) -> Iterator[tuple[int, int]]:

@@ -17,6 +17,7 @@ from typing import BinaryIO
 from kgraph.errors import ReadError
 from kgraph.model import Document
 from kgraph.readers import jsonl, markdown, plain
+from kgraph.readers.text import looks_like_json
 
 Report = Callable[[ReadError], None]
 Reader = Callable[..., Iterator[Document]]
@@ -33,18 +34,20 @@ READERS: dict[str, Reader] = {
 
 
 def read_articles(sources: Iterable[str], *, report: Report, stdin: BinaryIO | None = None) -> Iterator[Document]:
-    """Documents of files, folders and - (standard input), in order, each id once.
+    """Documents of files, folders and - (standard input), in order, each id once in its collection.
 
-    ``report`` is called with a ReadError for each article that cannot be read; reading goes on with the next.
-    An article that comes again with the same id and text is passed over; with another text it is reported.
+    ``report`` is called with a ReadError for each article that cannot be read, and with a DateError (no
+    failure) where only its date cannot; reading goes on. An article that comes again with the same id and text is
+    passed over; with another text in the same collection it is reported.
     """
-    seen: dict[str, bytes] = {}
+    seen: dict[tuple[str, str], bytes] = {}
+    read: set[tuple[str, bytes]] = set()
     for name, doc in _documents(sources, report=report, stdin=stdin):
         digest = blake2b(doc.text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-        known = seen.setdefault(doc.id, digest)
-        if known != digest:
+        if seen.setdefault((doc.collection, doc.id), digest) != digest:
             report(ReadError(name, f"the id {doc.id!r} stands for another article already; give each its own id"))
-        elif known is digest:
+        elif (doc.id, digest) not in read:
+            read.add((doc.id, digest))
             yield doc
 
 
@@ -90,11 +93,13 @@ def _read_file(path: Path, *, name: str, report: Report) -> Iterator[Document]:
 def _read_stdin(stream: BinaryIO, *, report: Report) -> Iterator[Document]:
     """Standard input: JSON Lines where its first character is a brace, else one plain article."""
     buffered = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(_Raw(stream))
-    reader = jsonl.read if buffered.peek(512).lstrip().startswith(b"{") else plain.read
+    reader = jsonl.read if looks_like_json(buffered.peek(512)) else plain.read
     try:
         yield from reader(buffered, name="stdin", path="standard input", report=report)
     except ReadError as err:
         report(err)
+    except OSError as err:
+        report(ReadError("standard input", f"cannot be read ({err.strerror or err}); give it again"))
 
 
 class _Raw(io.RawIOBase):

@@ -114,7 +114,6 @@ def test_the_other_two_countries_are_not_those(tables: Tables, language: Languag
     assert meant(make_scene(doc, tables, language), "countries") == []
 
 
-@pytest.mark.xfail(strict=True, reason="a pair is looked for among coordinated actors and subjects only")
 def test_the_two_countries_may_be_subject_and_object_of_the_sentence_before(tables: Tables, language: Language) -> None:
     doc = make_doc(
         "Iran  warned/warn Russia .     The two    countries/country met/meet .",

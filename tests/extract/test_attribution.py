@@ -109,7 +109,6 @@ def test_a_clause_of_time_is_not_what_somebody_says(language: Language) -> None:
     assert speaker(doc, "attacked", language) is None
 
 
-@pytest.mark.xfail(strict=True, reason="'as saying' is given the subject above; it is the object who says")
 def test_who_is_quoted_speaks_and_who_quotes_him_passes_it_on(passed_on: Doc, language: Language) -> None:
     assert speaker(passed_on, "attacked", language) == "minister"
     assert via(passed_on, "attacked", language) == ["daily"]

@@ -85,7 +85,6 @@ def _governed(verb: str, tag: str = "VBZ") -> Rows:
             ),
             "killed",
             id="no soldiers were killed",
-            marks=pytest.mark.xfail(strict=True, reason="'no' on the subject of a passive is not looked at"),
         ),
         pytest.param(
             ("Nobody attacked/attack Sudan", "NN VBD NNP", "nsubj ROOT dobj", "1 1 1"),
@@ -107,7 +106,6 @@ def _governed(verb: str, tag: str = "VBZ") -> Rows:
             NEITHER_VERB,
             "threatened",
             id="neither attacked nor threatened, the second",
-            marks=pytest.mark.xfail(strict=True, reason="'neither' before coordinated verbs reaches only the first"),
         ),
         pytest.param(
             (
@@ -199,7 +197,6 @@ def test_what_did_happen_is_affirmed(rows: Rows, predicate: str, language: Langu
     assert factuality_of(word(make_doc(*rows), predicate), (), language).polarity == "affirmed"
 
 
-@pytest.mark.xfail(strict=True, reason="'no' counts twice: for the light verb's object and for the noun itself")
 def test_no_before_the_noun_of_a_light_verb_negates_it(language: Language) -> None:
     doc = make_doc(
         "Chad  made/make no  threat against Sudan",
