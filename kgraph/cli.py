@@ -236,7 +236,9 @@ def _through_store(path: Path, articles: Iterable[str], tables: Any, tally: Any,
         found = way.extract_articles(articles, tables, report=_report, tally=tally, model=model, known=store.has)
         for extraction in _progress(found):
             store.add(extraction.document, extraction.statements)
-        return list(store.statements())
+        statements = list(store.statements())
+        click.echo(f"kgraph: {path} holds {len(statements)} statements of {store.count_documents()} articles", err=True)
+        return statements
 
 
 def _write(
@@ -245,6 +247,12 @@ def _write(
     from kgraph import build as way
 
     graph = way.make_graph(statements, tables, view=view)
+    missing = view.actors - {end.id for st in statements.values() for end in (st.source, st.target) if end}
+    if view.actors and missing == view.actors:
+        names = ", ".join(sorted(missing))
+        raise click.BadParameter(f"nobody in these statements is {names}; see kgraph actors --in", param_hint="--actor")
+    if not graph:
+        click.echo("kgraph: no statement is left under these options; the graph is empty", err=True)
     for form, path in outputs:
         way.write_graph(graph, statements, path, form=form, ontology=tables.ontology, title=title)
         counts = (

@@ -6,8 +6,8 @@ A file of JSON Lines, one verdict a line::
     {"id": "9a01…", "verdict": "confirm"}
     {"id": "77be…", "verdict": "amend", "changes": {"relation": "supports", "polarity": "negated"}}
 
-A rejected statement is left out, a confirmed one has confidence 1, an amended one the fields of ``changes``, which are
-keys of the statement's JSON form.
+A rejected statement is left out, a confirmed one has confidence 1, an amended one the fields of ``changes``: relation,
+polarity, modality, or source, target and speaker as objects with ``id``, ``name`` and ``type`` (or null).
 """
 
 from __future__ import annotations
@@ -23,6 +23,12 @@ from kgraph.model import Statement
 from kgraph.ontology import Ontology
 from kgraph.records import statement_from_record, statement_to_record
 
+_ACTORS = ("source", "target", "speaker")
+_VALUES = {
+    "polarity": ("affirmed", "negated"),
+    "modality": ("actual", "planned", "possible", "conditional", "demanded", "obliged"),
+}
+_ACTOR: dict[str, Any] = {"country": None, "sector": None, "mention": None}
 _VERDICTS = ("reject", "confirm", "amend")
 
 
@@ -53,14 +59,23 @@ class Corrections:
     def _amended(self, st: Statement, changes: Mapping[str, Any]) -> Statement:
         """``st`` with changed fields; family, category and sign follow a changed relation or polarity."""
         record = statement_to_record(st)
-        unknown = set(changes) - set(record)
-        relation = self.ontology.relations.get(changes.get("relation", st.relation))
-        if unknown or relation is None or "id" in changes:
-            raise TableError(f"correction of {st.id}: {sorted(unknown) or 'the relation or id'} cannot be changed so")
+        wrong = [key for key, value in changes.items() if not self._fits(key, value)]
+        if wrong:
+            raise TableError(f"correction of {st.id}: {', '.join(wrong)} cannot be changed so; see docs/formats.md")
+        relation = self.ontology.relations[changes.get("relation", st.relation)]
         if {"relation", "polarity"} & set(changes):
             polarity = changes.get("polarity", st.polarity)
             record |= {"family": relation.family, "category": relation.category, "sign": relation.signed(polarity)}
-        return statement_from_record({**record, **changes})
+        actors = {key: _ACTOR | changes[key] for key in _ACTORS if changes.get(key)}
+        return statement_from_record({**record, **changes, **actors})
+
+    def _fits(self, key: str, value: Any) -> bool:
+        """True where a field may be changed, and to this value."""
+        if key == "relation":
+            return value in self.ontology.relations
+        if key in _ACTORS:
+            return value is None or (isinstance(value, dict) and {"id", "name", "type"} <= set(value))
+        return value in _VALUES.get(key, ())
 
 
 def _read(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -40,6 +40,7 @@ class View:
     agreements: Literal["edges", "nodes"] = "edges"
 
 
+_PARTICLES = frozenset({"of", "the", "al", "el", "bin", "de", "da", "la", "von", "van", "for", "on", "in", "and"})
 WHOLE = View()
 
 
@@ -89,6 +90,8 @@ def build_graph(
         if len(tally.events) >= view.min_count:
             graph.add_edge(edge[0], edge[1], **_edge(edge, tally, ontology, edge in disputed))
     _rekey(graph)
+    if view.min_count > 1:
+        graph.remove_nodes_from(list(nx.isolates(graph)))
     graph = _around(graph, view) if view.actors else graph
     graph.graph.update(_summary(graph, hidden, sorted(days)))
     return graph
@@ -114,7 +117,7 @@ class _Nodes:
             self._sectors[actor.id][actor.sector] += 1
         if actor.mention is not None:
             text = " ".join(actor.mention.text.split())
-            if text.casefold() not in self._pronouns and any(char.isupper() for char in text[1:] + text[:1]):
+            if _is_alias(text) and text.casefold() not in self._pronouns:
                 self._aliases[actor.id][text] += 1
             self._spans[actor.id].add((st.document, actor.mention.start))
         if date := _date(st):
@@ -149,6 +152,13 @@ class _Nodes:
             "wikidata": self._wikidata.get(key, ""),
             "statements": self._alone[key],
         }
+
+
+def _is_alias(text: str) -> bool:
+    """True for a name; not for a description, a list of several, or a name with a noun of office behind it."""
+    words = text.split()
+    names = [word for word in words if not word[0].islower() or word in _PARTICLES]
+    return len(names) == len(words) and "," not in text
 
 
 def _date(st: Statement) -> str | None:

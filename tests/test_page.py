@@ -378,7 +378,7 @@ def test_statement_tells_denial_speaker_and_time(open_page: Open) -> None:
     when = "13–24 June 2025 (“its recent 12-day conflict”)"
     assert page.inner_text(".circumstances") == f"about military assistance · {when}"
     assert "Meridian Wire, 21 June 2025" in page.inner_text(".origin")
-    assert "confidence 80%" in page.inner_text(".origin")
+    assert "confidence 0.80" in page.inner_text(".origin")
 
 
 @pytest.mark.browser

@@ -80,7 +80,7 @@ class Attributions:
         while top.head != verb and top.head != top:
             top = top.head
         if lemma in self._accusing:
-            return is_object_control(content) or top.dep_ == "ccomp"
+            return is_object_control(content) or (top.dep_ == "ccomp" and top.i > verb.i)
         if top.dep_ in ("ccomp", "parataxis", "dep"):
             return True
         return verb.lemma_ in self._passing and top.dep_ in ("prep", "advcl")

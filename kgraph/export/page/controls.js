@@ -103,6 +103,8 @@ function setUpFilters() {
     chipGroup("Only", [
       graph.edges.some(factuality)
         && chip(only, "real", WORDS.real, (edge) => !factuality(edge), { title: WORDS.realHint }),
+      graph.edges.some(factuality)
+        && chip(only, "unreal", WORDS.unreal, (edge) => Boolean(factuality(edge)), { title: WORDS.unrealHint }),
       chip(only, "disputed", "Disputed", (edge) => edge.disputed, { title: WORDS.disputedHint }),
     ]),
     thresholdSelect(),

@@ -33,7 +33,7 @@ function isFiltered() {
 function passes(edge) {
   return (!view.families.size || view.families.has(edge.family))
     && (!view.signs.size || view.signs.has(signOf([edge.sign])))
-    && (!view.only.has("real") || !factuality(edge))
+    && (view.only.has("real") === view.only.has("unreal") || view.only.has("unreal") === Boolean(factuality(edge)))
     && (!view.only.has("disputed") || edge.disputed);
 }
 

@@ -155,7 +155,8 @@ function listTab(list, label) {
 
 function actorView(actor) {
   const ties = strongestFirst(actor.ties);
-  const alone = actor.statements.map((statement) => ({ statement }));
+  const inFamilies = ({ family }) => !view.families.size || view.families.has(family);
+  const alone = actor.statements.filter(inFamilies).map((statement) => ({ statement }));
   return [
     viewHead(el("h2", { tabindex: "-1" }, typeSwatch(actor), bdi(actor.name))),
     facts(actor),
@@ -176,7 +177,8 @@ function facts(actor) {
     ["State", actor.country && state !== actor && (state ? actorButton(state) : actor.country)],
     ["Also called", actor.aliases.length > 0 && [joined(actor.aliases.slice(0, ALIASES).map(bdi)),
       actor.aliases.length > ALIASES && ` and ${number(actor.aliases.length - ALIASES)} more`]],
-    ["Mentions", [count(actor.mentions, "mention"), seen && `, ${seen}`]],
+    ["Named", count(actor.mentions, "time")],
+    ["Dates", seen],
     ["Wikidata", /^Q\d+$/.test(wikidata) && link(`https://www.wikidata.org/wiki/${wikidata}`, wikidata)],
     ["Id", el("code", {}, bdi(actor.id))],
   ]);
@@ -313,7 +315,7 @@ function originLine({ title, publisher, url, confidence, id, date: day }) {
     publisher && [" — ", bdi(publisher)],
     day && [", ", el("time", { datetime: day }, date(day))],
     el("span", { class: "trust" },
-      typeof confidence === "number" && `confidence ${Math.round(confidence * 100)}%`,
+      typeof confidence === "number" && `confidence ${confidence.toFixed(2)}`,
       el("code", { title: WORDS.statementId }, bdi(id))));
 }
 

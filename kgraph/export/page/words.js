@@ -17,6 +17,8 @@ const WORDS = {
   },
   real: "Happened",
   realHint: "Leave out what is denied, planned, possible or demanded",
+  unreal: "Not done",
+  unrealHint: "Only what did not happen, or is planned, possible or demanded",
   lines: {
     arrow: ["Arrow", "who acts on whom"],
     loose: ["Wide gaps, open arrow", "not done: planned, possible, denied …"],
