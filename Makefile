@@ -14,7 +14,7 @@ graph: $(STAMP)
 	$(BIN)/kgraph build data/articles --html graph.html --graphml graph.graphml --title "Sample articles"
 
 test: check
-	$(BIN)/pytest -q $(if $(GOLD),--gold $(abspath $(GOLD)))
+	$(BIN)/pytest -q $(if $(GOLD),--gold=$(abspath $(GOLD))) tests kgraph
 
 check: $(STAMP)
 	$(BIN)/ruff check .

@@ -203,17 +203,10 @@ def _farther(frame: Frame, relation: Relation, sources: set[str], scene: Scene) 
         near = [arg for role in roles for arg in frame.roles[role]]
         things = (*frame.roles["obj"], *near, *frame.consumed)
         args = [*near, *(arg for thing in things for role in _WHEREABOUTS for arg in noun_roles(thing)[role])]
-        args = [arg for arg in args if not _is_means(arg, relation, scene)]
     else:
         return []
     found = [actor for actor in scene.actors_of_all(args) if actor.id not in sources]
     return found[:1]
-
-
-def _is_means(arg: Token, relation: Relation, scene: Scene) -> bool:
-    """True for what a deed is done with ("struck it with drones from Turkey"): whose that is, is not whom it hits."""
-    means = arg if arg.head.lower_ == "with" else arg.head.head
-    return relation.sign < 0 and means.head.lower_ == "with" and means.dep_ == "pobj" and not scene.actors_at(means)
 
 
 def _ordered(roles: tuple[str, ...], frame: Frame) -> tuple[str, ...]:
@@ -283,8 +276,14 @@ def _composed(frame: Frame, relation: Relation, scene: Scene) -> tuple[Relation,
         for row in scene.language.compositions.get(above.lemma_.lower(), ()):
             made = row.get(relation.category) or row.get(side)
             if made and not any(child.lower_ == "short" for child in above.children):
-                return scene.ontology.relations[made], above
+                return scene.ontology.relations[_kept_or_refused(made, frame)], above
     return relation, None
+
+
+def _kept_or_refused(relation: str, frame: Frame) -> str:
+    """A promise not to do something is a refusal of it."""
+    negated = any(child.dep_ == "neg" for child in frame.carrier.children)
+    return "refuses" if negated and relation == "promises" else relation
 
 
 def _composers(frame: Frame) -> Iterable[Token]:

@@ -67,7 +67,8 @@ def _effects(below: Token, above: Token, language: Language) -> tuple[str, ...]:
     effects = language.governors.get(_phrase_lemma(above), ())
     if above.lemma_.lower() in language.infinitive_governors and not _is_infinitive(below):
         return ()
-    denies = above.lemma_.lower() in language.compositions
+    rows = language.compositions.get(above.lemma_.lower(), ())
+    denies = any(row.get("cooperation") == "denies" for row in rows)
     return tuple(effect for effect in effects if effect != "negated" or denies or not _has_subject(below))
 
 

@@ -15,6 +15,7 @@ from kgraph.language.tables import Cue, Language, Step
 _CARRYING = frozenset(
     {"in", "into", "under", "to", "on"}
 )  # "come under attack", "engage in talks", "efforts in support of"
+_COPULAS = frozenset({"be", "remain", "stay", "seem", "become", "appear"})
 _OBJECTS = OBJECTS | {"attr", "oprd", "dative"}
 
 
@@ -81,6 +82,8 @@ def _adjective_frames(word: Token, cues: tuple[Cue, ...], language: Language) ->
     """An adjective or prepositional phrase after a copula, or an adjective beside its noun."""
     above = word.head
     predicative = word.dep_ in ("acomp", "prep", "oprd") and above.pos_ in VERBAL
+    if word.pos_ == "ADP" and above.lemma_ not in _COPULAS:
+        return
     if not predicative and not (word.dep_ in ("amod", "acl") and any(child.dep_ == "prep" for child in word.children)):
         return
     for cue in cues:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from spacy.tokens import Span as Words
 from spacy.tokens import Token
 
 from kgraph.actors.cast import UNNAMED, Cast, TokenMention, spans_of
@@ -42,6 +43,10 @@ class Scene:
         for mention in kept:
             self._named_in[self.doc[mention.root].sent.start].append(mention)
         self.attributions = Attributions(self.doc, language)
+        self.dates: defaultdict[int, list[Words]] = defaultdict(list)  # by the start of the sentence
+        for ent in self.doc.ents:
+            if ent.label_ == "DATE":
+                self.dates[ent.sent.start].append(ent)
         self.bodies: dict[str, Actor] = {}  # the body each person speaks or acts for, filled by the role rules
         self._first = language.pronouns["first"] | language.pronouns["first_singular"]
 
@@ -92,6 +97,8 @@ class Scene:
         roles = noun_roles(token)
         for role in _OWNERS:
             if role == "poss" and token.lemma_.lower() in self.language.relational:
+                continue
+            if role in self._suffered(token):
                 continue
             found = tuple(
                 actor for arg in roles[role] for actor in (self.actors_at(arg) or self._deeper(arg, role, depth))
@@ -151,6 +158,12 @@ class Scene:
         forms = self.gazetteer.lookup(self.document.publisher or "")
         actor = next((form.entry.actor for form in forms if form.entry.actor.type != "media"), None)
         return (actor,) if actor is not None else ()
+
+    def _suffered(self, token: Token) -> frozenset[str]:
+        """Roles that name whom a deed is done to, and not whose it is: in "the invasion of X" it is not X's."""
+        cues = self.language.cues.get(("noun", token.lemma_.lower()), ())
+        deeds = (cue for cue in cues if cue.relation and self.ontology.relations[cue.relation].sign < 0)
+        return frozenset(role for cue in deeds for role in cue.target)
 
     def _deeper(self, token: Token, role: str, depth: int) -> tuple[Actor, ...]:
         return self.actors_of(token, depth=depth + 1) if role not in ("mod", "appos") else ()

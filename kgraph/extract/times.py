@@ -42,8 +42,8 @@ def time_of(predicate: Token, scene: Scene) -> TimeInterval | None:
 
     Start and end are None where only an event says when; None where nothing does.
     """
-    for ent in predicate.sent.ents:
-        if ent.label_ == "DATE" and _belongs(ent.root, predicate):
+    for ent in scene.dates[predicate.sent.start]:
+        if _belongs(ent.root, predicate):
             interval = read_interval(ent.text, scene.document.date)
             if interval is not None:
                 return TimeInterval(*interval, scene.span(ent.start, ent.end).text)
