@@ -56,7 +56,7 @@ def _of_state(token: Token, agent: Agent, taken: Taken, language: Language) -> T
 
 
 def _titled(token: Token, agent: Agent, taken: Taken, language: Language) -> TokenMention | None:
-    """ "the chairman of the African Union Commission Moussa Faki": the name stands right behind the body."""
+    """ "the head of the Harbour Council Ann Berg": the name stands right behind the body."""
     behind = _behind(token, taken)
     if behind is None or behind.actors[0].type != "person" or behind.start - 1 not in taken:
         return None
