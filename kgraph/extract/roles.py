@@ -86,7 +86,7 @@ def _title(noun: Token, scene: Scene) -> Title | None:
 def _bodies(noun: Token, person: TokenMention, scene: Scene) -> list[Actor]:
     """The bodies that an office is said of: in its phrase, or in front of it ("Iranian Foreign Minister")."""
     roles = noun_roles(noun)
-    for role in ("of", "at", "in", "for", "to", "with", "poss", "mod"):
+    for role in ("of", "at", "in", "poss", "mod", "for", "to", "with"):
         found = [actor for arg in roles[role] for actor in _body_in(arg, scene, role)]
         if found:
             return found
