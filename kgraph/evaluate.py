@@ -268,7 +268,7 @@ def _links(st: Statement, source: list[Item], target: list[Item]) -> bool:
 
 def _on(actor: Actor | None, spans: list[Item], others: list[Item]) -> bool:
     mention = actor.mention if actor else None
-    apart = [other for other in others if not any(_spans_meet(other, span) for span in spans)]
+    apart = [other for other in others if not any(_overlap(other, span) for span in spans)]
     return any(_overlap(span, mention) for span in spans) and not any(_overlap(other, mention) for other in apart)
 
 
@@ -277,10 +277,6 @@ def _overlap(span: Item, mention: Span | Item | None) -> bool:
         return False
     start, end = (mention.start, mention.end) if isinstance(mention, Span) else (mention["start"], mention["end"])
     return bool(start < span["end"] and span["start"] < end)
-
-
-def _spans_meet(one: Item, other: Item) -> bool:
-    return _overlap(one, other)
 
 
 def _accuracy(pairs: list[tuple[str, str]]) -> float:
