@@ -13,7 +13,7 @@ from typing import BinaryIO
 import networkx as nx
 
 from kgraph.actors import Gazetteer, load_gazetteer
-from kgraph.errors import ExportError, ReadError, StoreError, TableError
+from kgraph.errors import ExportError, ReadError, StoreError
 from kgraph.export import EXPORTERS
 from kgraph.extract import Extraction, extract
 from kgraph.graph import WHOLE, View, build_graph
@@ -21,7 +21,7 @@ from kgraph.language import load_language, load_pipeline, load_pronouns, parse
 from kgraph.language.identify import language_of
 from kgraph.layout import lay_out
 from kgraph.model import Document, Statement
-from kgraph.ontology import Ontology, load_ontology, read_table
+from kgraph.ontology import Ontology, load_ontology
 from kgraph.readers import read_articles
 from kgraph.readers.plain import DateError
 from kgraph.records import read_statements
@@ -39,32 +39,7 @@ class Tables:
     def load(cls, *, ontology: Path | None = None, actors: Path | None = None) -> Tables:
         """The built-in tables joined by the user's. Raises TableError where one does not have its form."""
         loaded = load_ontology(ontology)
-        if actors is not None:
-            _check_actors(actors)
         return cls(loaded, load_gazetteer(loaded, actors))
-
-
-_LISTS = ("names", "adjectives", "people", "seats", "short", "ambiguous", "part_of", "backed_by", "members")
-
-
-def _check_actors(path: Path) -> None:
-    """Raise TableError where a user's table of actors has headings, rows or values of another form.
-
-    A text where a list belongs would else pass unnoticed, each of its letters a name.
-    """
-    table = read_table(path)
-    rows = table.get("actor", [])
-    if set(table) - {"actor"} or not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise TableError(f"{path}: expected rows under [[actor]] and nothing else; found {', '.join(table)}")
-    for row in rows:
-        for key, value in row.items():
-            if not _is_list(value) if key in _LISTS else not isinstance(value, str):
-                form = "a list of texts" if key in _LISTS else "a text"
-                raise TableError(f"{path}: actor {row.get('name', row.get('id'))}: {key} is {value!r}, not {form}")
-
-
-def _is_list(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
 @dataclass(slots=True)

@@ -1,40 +1,42 @@
-"""The gazetteer: known actors and all the forms in which news names them, matched by a trie over words."""
+"""The gazetteer: known actors, all the forms in which news names them, and who held which office when.
+
+Forms are matched by a trie over words. A form or an actor may be in force for a time only ("Zaire", the Soviet
+Union): where several actors share a form, the date of the article decides.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+import unicodedata
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from kgraph.errors import TableError
 from kgraph.model import Actor
-from kgraph.ontology import TABLES, Ontology, read_table
 
 WORD = re.compile(r"[^\W_]+|[^\w\s]")
-# The columns of a table row that hold forms, and the kind of mention each gives.
-_FORMS = {
-    "names": "name",
-    "adjectives": "adjective",
-    "people": "people",
-    "seats": "seat",
-    "short": "short",
-    "ambiguous": "ambiguous",
-}
-_COLUMNS = {
-    "id",
-    "name",
-    "type",
-    "country",
-    "sector",
-    "wikidata",
-    "capital",
-    "part_of",
-    "backed_by",
-    "members",
-    *_FORMS,
-}
+_ARTICLES = re.compile(r"^(?:al|el|ad|ar|as|at|az|bin|ibn)-", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days in ISO form, both included; "" where it is open."""
+
+    start: str = ""
+    end: str = ""
+
+    def covers(self, day: str) -> bool:
+        """True where the whole of a day, month ("2015-03") or year ("2015") lies inside."""
+        missing = len(day) - len("2015")
+        first, last = day + "-01-01"[missing:], day + "-12-31"[missing:]
+        return self.start <= first and (not self.end or last <= self.end)
+
+    def meets(self, day: str) -> bool:
+        """True where some part of a day, month or year lies inside."""
+        return self.start[: len(day)] <= day and (not self.end or day <= self.end[: len(day)])
+
+
+ALWAYS = Period()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +48,34 @@ class Entry:
     wikidata: str | None = None
     capital: str | None = None
     part_of: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+    period: Period = ALWAYS
+    periods: Mapping[str, Period] = field(default_factory=dict)
     source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One way of naming an actor: its kind is name, adjective, people, seat, short or ambiguous."""
+    """One way of naming an actor: its kind is name, adjective, people, seat, short, ambiguous or surname."""
 
     text: str
     kind: str
     entry: Entry
+    period: Period = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A person's time in an office (by its word in the table of titles) of a body (by its id).
+
+    ``surnames`` are what the person may be called for short, without accents.
+    """
+
+    body: str
+    office: str
+    person: Actor
+    period: Period
+    surnames: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -67,21 +87,30 @@ class _Node:
 
 
 class Gazetteer:
-    """Known actors by id and by form."""
+    """Known actors by id, by form and by office."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(
+        self, entries: Iterable[Entry], terms: Iterable[Term] = (), instead: Mapping[str, Actor] | None = None
+    ) -> None:
         self.entries: dict[str, Entry] = {entry.actor.id: entry for entry in entries}
         self.states: dict[str, Actor] = {
             actor.country: actor
             for actor in (e.actor for e in self.entries.values())
             if actor.type == "state" and actor.country
         }
+        self._instead = dict(instead or {})
+        self._terms: defaultdict[tuple[str, str], list[Term]] = defaultdict(list)
+        self._by_surname: defaultdict[str, list[Term]] = defaultdict(list)
+        for term in terms:
+            self._terms[term.body, term.office].append(term)
+            for surname in term.surnames:
+                self._by_surname[surname].append(term)
         self._root = _Node()
         self._names: dict[str, list[Form]] = {}
         for entry in self.entries.values():
             for kind, texts in entry.forms.items():
-                for text in texts:
-                    self._add(Form(text, kind, entry))
+                for text in dict.fromkeys([*texts, *map(folded, texts)]):
+                    self._add(Form(text, kind, entry, entry.periods.get(text, entry.period)))
 
     def find(self, words: Sequence[tuple[str, int, int]]) -> Iterator[tuple[int, int, tuple[Form, ...]]]:
         """Spans that name known actors, the longest at each place, with their forms.
@@ -100,6 +129,41 @@ class Gazetteer:
     def lookup(self, name: str) -> tuple[Form, ...]:
         """All forms that read ``name``, whatever the case."""
         return tuple(self._names.get(name.casefold(), ()))
+
+    def actor_named(self, name: str) -> Actor | None:
+        """The one actor whose full name or alias is ``name``."""
+        named = {form.entry.actor.id: form.entry.actor for form in self.lookup(name) if form.kind == "name"}
+        return next(iter(named.values())) if len(named) == 1 else None
+
+    def canonical(self, actor: Actor) -> Actor:
+        """``actor`` as the user's table will have it: renamed, or merged into another."""
+        other = self._instead.get(actor.id)
+        return replace(other, sector=other.sector or actor.sector, mention=actor.mention) if other else actor
+
+    def holder(self, body: str, office: str, day: str) -> Actor | None:
+        """Who held an office on a day or throughout a month or year; None where it changed hands or is not known."""
+        return _only(term for term in self._terms.get((body, office), ()) if term.period.covers(day))
+
+    def titled(self, surname: str, office: str, body: str | None = None, day: str | None = None) -> Actor | None:
+        """The one person of this surname in an office: of ``body`` or of any, on ``day`` or at any time."""
+        terms = self._by_surname.get(folded(surname), ())
+        return _only(
+            term
+            for term in terms
+            if term.office == office
+            and (body is None or term.body == body)
+            and (day is None or term.period.meets(day[:4]))
+        )
+
+    def in_office(self, surname: str, day: str, offices: Container[str]) -> Actor | None:
+        """The one person of this surname who held one of ``offices`` anywhere in the world on a day."""
+        terms = self._by_surname.get(folded(surname), ())
+        return _only(term for term in terms if term.office in offices and term.period.meets(day))
+
+    def terms(self, body: str | None = None, person: str | None = None) -> Iterator[Term]:
+        """Terms of office at a body, or of a person, in the order of the table."""
+        for rows in self._terms.values():
+            yield from (t for t in rows if (body is None or t.body == body) and person in (None, t.person.id))
 
     def _walk(self, words: Sequence[tuple[str, int, int]], start: int) -> tuple[int, _Node | None]:
         """The end and the node of the longest form that starts at word ``start``."""
@@ -121,34 +185,29 @@ class Gazetteer:
         self._names.setdefault(form.text.casefold(), []).append(form)
 
 
-def load_gazetteer(ontology: Ontology, extra: Path | None = None) -> Gazetteer:
-    """The built-in tables, with the rows of the user's own table ``extra`` added or put in place of the same id.
+def folded(text: str) -> str:
+    """``text`` without accents, and with straight apostrophes.
 
-    Raises TableError where a row lacks an id, name or type or has one that is none.
+    >>> folded("Erdoğan"), folded("Côte d’Ivoire")
+    ('Erdogan', "Cote d'Ivoire")
     """
-    rows: dict[str, Entry] = {}
-    for path in [*sorted((TABLES / "actors").glob("*.toml")), *([extra] if extra else [])]:
-        for row in read_table(path).get("actor", ()):
-            entry = _entry(row, ontology, source=path.name)
-            rows[entry.actor.id] = entry
-    return Gazetteer(rows.values())
+    if text.isascii():
+        return text
+    bare = unicodedata.normalize("NFKD", text.replace("’", "'").replace("ı", "i"))
+    return "".join(char for char in bare if not unicodedata.combining(char))
 
 
-def _entry(row: dict[str, Any], ontology: Ontology, *, source: str) -> Entry:
-    name = row.get("name", row.get("id", "(a row without id)"))
-    unknown, missing = set(row) - _COLUMNS, {"id", "name", "type"} - set(row)
-    if unknown or missing:
-        raise TableError(f"{source}: actor {name}: unknown {sorted(unknown)}, missing {sorted(missing)}")
-    if row["type"] not in ontology.types:
-        raise TableError(f"{source}: actor {name}: type {row['type']!r} is none of {', '.join(ontology.types)}")
-    forms = {kind: tuple(row.get(column, ())) for column, kind in _FORMS.items()}
-    if row["name"] not in forms["ambiguous"]:
-        forms["name"] = tuple(dict.fromkeys((row["name"], *forms["name"])))
-    return Entry(
-        actor=Actor(row["id"], row["name"], row["type"], row.get("country"), row.get("sector")),
-        forms=forms,
-        wikidata=row.get("wikidata"),
-        capital=row.get("capital"),
-        part_of=tuple(row.get("part_of", ())),
-        source=source,
-    )
+def surnames(name: str, family_first: Container[str] = ()) -> list[str]:
+    """What a person may be called for short, without accents: the last name, with and without its article.
+
+    >>> surnames("Haider al-Abadi"), surnames("Kim Jong Un", {"Kim"})
+    (['al-Abadi', 'Abadi'], ['Un', 'Kim'])
+    """
+    words = folded(name).split()
+    found = [short for word in words[-1:] for short in (word, _ARTICLES.sub("", word))]
+    return list(dict.fromkeys([*found, *(word for word in words[:1] if word in family_first)]))
+
+
+def _only(terms: Iterable[Term]) -> Actor | None:
+    persons = {term.person.id: term.person for term in terms}
+    return next(iter(persons.values())) if len(persons) == 1 else None

@@ -1,4 +1,4 @@
-"""Actors by name: the gazetteer's forms first, then what the tagger found beyond them.
+"""Actors by name: what the text itself abbreviates, then the gazetteer's forms, then what the tagger found beyond.
 
 The gazetteer overrules the tagger, but for a name that is only part of a longer name of somebody else
 ("Michael Jordan", "Bank of Israel").
@@ -12,11 +12,12 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
-from kgraph.actors.cast import Cast, Taken, TokenMention
+from kgraph.actors.cast import Cast, Taken, TokenMention, person_slug
 from kgraph.actors.gazetteer import WORD, Form, Gazetteer
+from kgraph.actors.nouns import agent_of, title_at
 from kgraph.actors.slugs import slug
 from kgraph.language.labels import MODIFIERS, OBJECTS, PASSIVE_SUBJECTS, SUBJECTS
-from kgraph.language.tables import Agent, Language
+from kgraph.language.tables import Language, Title
 from kgraph.model import Actor
 
 _TYPES = {"PERSON": "person", "ORG": "other", "NORP": "people", "GPE": "place"}
@@ -25,16 +26,91 @@ _ARGUMENTS = SUBJECTS | PASSIVE_SUBJECTS | OBJECTS
 _DASHES = frozenset({"-", "–", "—", "--"})
 _LOCATIVE = frozenset({"in", "at", "near", "around", "outside", "across", "inside", "throughout"})
 _EDGES = re.compile(r"^(?:the|The|THE|a|an|A)\s+|['’]s$|['’]$|^[\"“”'‘’(\[]+|[\"“”)\],.;:]+$")
-_ORDER = ("name", "people", "adjective", "seat", "short", "ambiguous")
+_ACRONYM = re.compile(r"(?=(?:.*[A-Z]){2})[A-Z][\w&/.-]{1,11}$")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+_ORDER = ("name", "people", "adjective", "seat", "short", "surname", "ambiguous")
+_LEADING = frozenset({"president", "prime minister", "chancellor", "supreme leader", "king", "emir", "sultan"})
+
+
+def explained_names(doc: Doc, gazetteer: Gazetteer, language: Language, cast: Cast) -> Iterator[TokenMention]:
+    """Names behind which the text puts its own abbreviation, "Harbour Defence Force (HDF)", which ``cast`` keeps.
+
+    The long form is found in the manner of Schwartz and Hearst (2003).
+    """
+    for opening in doc:
+        if opening.text != "(":
+            continue
+        closing = next((i for i in range(opening.i + 1, min(opening.i + 5, len(doc))) if doc[i].text == ")"), None)
+        short = doc[opening.i + 1 : closing].text if closing is not None else ""
+        start = _long_form(doc, opening.i, short) if _ACRONYM.match(short) else None
+        if start is None:
+            continue
+        span = doc[start : opening.i]
+        name = _clean(span.text)
+        if _is_thing(name, language):
+            cast.acronyms[short] = None
+            continue
+        known = gazetteer.actor_named(name)
+        actor = known or _abbreviated(span, name, gazetteer, language)
+        cast.acronyms[short] = actor
+        cast.named.add(actor.id)
+        yield TokenMention(start, opening.i, span.root.i, (actor,), "entity", "gazetteer" if known else "abbreviation")
+
+
+def _abbreviated(span: Span, name: str, gazetteer: Gazetteer, language: Language) -> Actor:
+    """A body that no table has: a ministry is its state, anything else is of its own, with that state's country."""
+    found = gazetteer.find([word for token in span for word in _words_of(token)])
+    owner = next((form.entry.actor for *_, forms in found for form in forms[:1] if form.kind != "surname"), None)
+    agent = agent_of(span.root, language)
+    if owner is not None and owner.type == "state" and agent is not None and agent.type == "government":
+        return replace(owner, sector=agent.sector)
+    kind, sector = (agent.type, agent.sector) if agent is not None else ("other", None)
+    return Actor(slug(name), name, kind, owner.country if owner else None, sector)
+
+
+def _long_form(doc: Doc, end: int, short: str) -> int | None:
+    """The token at which the name starts that ``short`` abbreviates and that ends before token ``end``."""
+    letters = [char.lower() for char in short if char.isalnum()]
+    first = max(doc[end].sent.start, end - min(len(letters) + 5, 2 * len(letters)))
+    for start in range(end - 2, first - 1, -1):
+        span = doc[start:end]
+        capitals = sum(token.text[0].isupper() for token in span)
+        fits = span[0].text[0].lower() == letters[0] and span[0].text[0].isupper() and capitals <= len(letters) + 1
+        if fits and capitals > 1 and _is_subsequence(letters, span.text.lower()):
+            while start > first and doc[start - 1].dep_ in MODIFIERS and doc[start - 1].head.i in range(start, end):
+                start -= 1
+            return start
+    return None
+
+
+def _is_subsequence(letters: list[str], text: str) -> bool:
+    rest = iter(text)
+    return all(letter in rest for letter in letters)
+
+
+def ships(doc: Doc, gazetteer: Gazetteer, language: Language) -> Iterator[TokenMention]:
+    """ "USS Cole": a warship is its state's."""
+    for token in doc[:-1]:
+        country = language.ships.get(token.text)
+        state = gazetteer.states.get(country) if country else None
+        if state is not None and token.nbor().text[0].isupper():
+            end = token.i + 1
+            while end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].sent == token.sent:
+                end += 1
+            span = doc[token.i : max(end, token.i + 2)]
+            yield TokenMention(span.start, span.end, span.root.i, (replace(state, sector="MIL"),), "entity", "warship")
 
 
 def known_names(doc: Doc, gazetteer: Gazetteer, language: Language, cast: Cast) -> Iterator[TokenMention]:
     """Mentions by a form of the gazetteer. Short forms count where the actor is named in full as well."""
     entities = {token.i: ent for ent in doc.ents if ent.label_ in _LONGER for token in ent}
-    matches = [(doc[start:end], forms) for start, end, forms in gazetteer.find(list(_words(doc)))]
+    words = [word for token in doc for word in _words_of(token)]
+    matches = [(doc[start:end], forms) for start, end, forms in gazetteer.find(words)]
     cast.named |= {form.entry.actor.id for _, forms in matches for form in forms if form.kind in _ORDER[:3]}
     before: Actor | None = None
     for span, forms in matches:
+        if span.text in cast.acronyms:
+            continue
         form = _choose(span, forms, cast)
         if form is None or _is_dateline(span) or _is_of_other_state(span, form.entry.actor, before):
             continue
@@ -44,36 +120,73 @@ def known_names(doc: Doc, gazetteer: Gazetteer, language: Language, cast: Cast) 
             mention = TokenMention(span.start, span.end, span.root.i, (_meant(span, form),), form.kind, "gazetteer")
         if mention is not None:
             before = form.entry.actor
-            if before.type == "person":
+            if before.type == "person" and form.kind == "name":
                 cast.add_person(before, language.pronouns["family_first"])
             yield mention
 
 
-def tagged_names(doc: Doc, taken: Taken, language: Language, cast: Cast) -> Iterator[TokenMention]:
-    """Mentions that only the tagger knows, with ids of their own; surnames and acronyms resolve inside the document."""
-    entities = [ent for ent in doc.ents if ent.label_ in _TYPES]
+def tagged_names(
+    doc: Doc, taken: Taken, gazetteer: Gazetteer, language: Language, cast: Cast
+) -> Iterator[TokenMention]:
+    """Mentions that only the tagger knows; surnames and acronyms resolve inside the document."""
+    entities = [ent for ent in doc.ents if ent.label_ in _TYPES and all(token.i not in taken for token in ent)]
+    persons: dict[int, Actor] = {}
     for ent in entities:
         name = _clean(ent.text)
         if ent.label_ == "PERSON" and " " in name and name[0].isupper():
-            cast.add_person(Actor(slug(name), name, "person"), language.pronouns["family_first"])
+            entry = gazetteer.entries.get(person_slug(name))
+            known = entry.actor if entry is not None and entry.actor.type == "person" else None
+            actor = known or Actor(person_slug(name), name, "person")
+            persons[ent.start] = cast.add_person(actor, language.pronouns["family_first"])
+    things = {token.i for ent in doc.ents if _is_thing(_clean(ent.text), language) for token in ent}
     for ent in entities:
-        if not any(i in taken for i in range(ent.start, ent.end)):
-            mention = _entity(ent, cast)
-            if mention is not None:
-                yield mention
+        mention = _entity(ent, persons.get(ent.start), gazetteer, language, cast)
+        if mention is not None:
+            yield mention
     for token in doc:
-        if token.pos_ != "PROPN" or token.i in taken:
+        if token.i in taken or token.i in things:
             continue
-        if actor := cast.person(token.text):
-            yield TokenMention(token.i, token.i + 1, token.i, (actor,), "entity", "surname")
-        elif _is_bare_name(token) and agent_of(token, language) is None:
-            yield _bare_name(token)
+        if token.text in cast.acronyms:
+            body = cast.acronyms[token.text]
+            if body is not None:
+                yield TokenMention(token.i, token.i + 1, token.i, (body,), "entity", "acronym")
+        elif token.pos_ == "PROPN":
+            found = _person_called(doc[token.i : token.i + 1], gazetteer, language, cast)
+            if found is not None:
+                yield TokenMention(token.i, token.i + 1, token.i, (found[0],), "entity", found[1])
+            elif _is_bare_name(token) and agent_of(token, language) is None and title_at(token, language) is None:
+                yield _bare_name(token)
+
+
+def _person_called(span: Span, gazetteer: Gazetteer, language: Language, cast: Cast) -> tuple[Actor, str] | None:
+    """Whom a surname means: named in full in this text, in the office that stands before the name, or in power."""
+    surname = _clean(span.text)
+    person = cast.person(surname)
+    if person is not None:
+        return person, "surname"
+    title = title_at(span.doc[span.start - 1], language) if span.start > span.sent.start else None
+    if title is not None and (actor := _titled(span, title, gazetteer, cast)):
+        return actor, "title and surname"
+    if span.root.ent_type_ == "PERSON" and len(surname) > 3 and cast.day:
+        actor = gazetteer.in_office(surname, cast.day, _LEADING)
+        return (actor, "surname of a leader on the date") if actor else None
+    return None
+
+
+def _titled(span: Span, title: tuple[Title, int], gazetteer: Gazetteer, cast: Cast) -> Actor | None:
+    """ "Iraqi Prime Minister Abadi": the one holder of the office with that surname, of the state named before it."""
+    office, start = title
+    before = span.doc[max(span.sent.start, start - 3) : start]
+    forms = [form for *_, found in gazetteer.find([w for t in before for w in _words_of(t)]) for form in found[:1]]
+    body = forms[-1].entry.actor.id if forms else None
+    return gazetteer.titled(_clean(span.text), office.office, body, cast.day or None)
 
 
 def _is_bare_name(token: Token) -> bool:
     """A proper noun that acts or is acted on, though the tagger gave it no type ("endorsed Trump")."""
     argument = token.dep_ in _ARGUMENTS and token.head.pos_ in ("VERB", "AUX", "PROPN")
-    return argument and not token.ent_type_ and token.text.isalpha() and token.text[0].isupper() and not token.is_upper
+    written = token.text.isalpha() and token.text[0].isupper() and not token.is_upper
+    return argument and written and not token.ent_type_ and not (token.is_sent_start and token.nbor().text == ",")
 
 
 def _bare_name(token: Token) -> TokenMention:
@@ -84,37 +197,38 @@ def _bare_name(token: Token) -> TokenMention:
     return TokenMention(start, token.i + 1, token.i, (Actor(slug(name), name, "other"),), "entity", "proper noun")
 
 
-def agent_of(token: Token, language: Language) -> Agent | None:
-    """The agent noun that a token heads, a compound ("aid worker") before the bare noun."""
-    lemma = token.lemma_.lower()
-    before = token.nbor(-1) if token.i > 0 else None
-    if before is not None and before.dep_ in MODIFIERS:
-        compound = language.agents.get(f"{before.lemma_.lower()} {lemma}")
-        if compound is not None:
-            return compound
-    return language.agents.get(lemma)
+def _words_of(token: Token) -> Iterator[tuple[str, int, int]]:
+    """A token as the gazetteer cuts words, each with its token and the one after it."""
+    text = token.text.replace("’", "'")
+    if text.isalnum():
+        yield text, token.i, token.i + 1
+    else:
+        yield from ((word, token.i, token.i + 1) for word in WORD.findall(text))
 
 
-def _words(doc: Doc) -> Iterator[tuple[str, int, int]]:
-    """The words of a text as the gazetteer cuts them, each with its token and the one after it."""
-    for token in doc:
-        text = token.text.replace("’", "'")
-        if text.isalnum():
-            yield text, token.i, token.i + 1
-        else:
-            yield from ((word, token.i, token.i + 1) for word in WORD.findall(text))
+def _is_thing(name: str, language: Language) -> bool:
+    """True for the name of an operation, a treaty or a summit."""
+    words = name.lower().split()
+    return bool(words) and (words[-1] in language.things or words[0] in language.things)
 
 
 def _choose(span: Span, forms: tuple[Form, ...], cast: Cast) -> Form | None:
     """The form meant here: before a noun the adjective, else the people; short and ambiguous ones on conditions."""
     usable = [form for form in forms if _fits(span, form, cast)]
     order = ("name", "adjective", *_ORDER) if span.root.dep_ in MODIFIERS else _ORDER
-    return min(usable, key=lambda form: order.index(form.kind), default=None)
+
+    def rank(form: Form) -> tuple[bool, int]:
+        return bool(cast.day) and not form.period.meets(cast.day), order.index(form.kind)
+
+    return min(usable, key=rank, default=None)
 
 
 def _fits(span: Span, form: Form, cast: Cast) -> bool:
     if form.kind == "short":
         return form.entry.actor.id in cast.named
+    if form.kind == "surname":
+        known = cast.person(form.text)
+        return known is None or known.id == form.entry.actor.id
     if form.kind == "ambiguous":
         return span.root.ent_type_ in ("ORG", "GPE", "NORP") or form.entry.actor.id in cast.named
     return span[0].text[0].isupper() or form.text[0].islower()
@@ -142,11 +256,13 @@ def _is_dateline(span: Span) -> bool:
 
 def _is_of_other_state(span: Span, actor: Actor, before: Actor | None) -> bool:
     """True for "Nigerian Senate" where the table's Senate is that of another state."""
-    if before is None or before.type != "state" or actor.type == "state" or not actor.country or span.start == 0:
+    if before is None or before.type != "state" or actor.type == "state" or span.start == 0:
         return False
     previous = span.doc[span.start - 1]
-    adjacent = previous.dep_ == "case" or (previous.dep_ in (*MODIFIERS, "poss") and previous.text[0].isupper())
-    return adjacent and before.country != actor.country
+    modifies = previous.dep_ in (*MODIFIERS, "poss") and previous.text[0].isupper()
+    if not actor.country:
+        return modifies and previous.head.i in range(span.start, span.end)
+    return (modifies or previous.dep_ == "case") and before.country != actor.country
 
 
 def _longer_name(span: Span, entities: dict[int, Span]) -> Span | None:
@@ -164,6 +280,8 @@ def _state_body(span: Span, ent: Span, form: Form, language: Language) -> TokenM
     agent = agent_of(ent.root, language)
     if ent.label_ == "PERSON" or actor.type != "state" or agent is None or not agent.of_state:
         return None
+    if title_at(ent.root, language) is not None:
+        return None
     owns = span.root.head == ent.root or (span.root.dep_ == "pobj" and span.root.head.head == ent.root)
     if not owns or (span.start > ent.root.i and span.root.head.lower_ != "of"):
         return None
@@ -171,27 +289,33 @@ def _state_body(span: Span, ent: Span, form: Form, language: Language) -> TokenM
     return TokenMention(ent.start, ent.end, ent.root.i, (meant,), "name", "nationality and noun")
 
 
-def _entity(ent: Span, cast: Cast) -> TokenMention | None:
+def _entity(
+    ent: Span, person: Actor | None, gazetteer: Gazetteer, language: Language, cast: Cast
+) -> TokenMention | None:
     name = _clean(ent.text)
-    if not any(char.isalpha() for char in name) or (len(name) < 2 and ent.label_ != "PERSON"):
+    if not _LATIN.search(name) or (len(name) < 2 and ent.label_ != "PERSON") or _is_thing(name, language):
         return None
-    person = cast.person(name) if " " not in name else None
-    if ent.label_ == "PERSON" or person is not None:
-        actor = person or Actor(slug(name), name, "person")
-        reason = "surname" if person is not None else "tagger"
+    if name in cast.acronyms:
+        actor, reason = cast.acronyms[name], "acronym"
+    elif person is not None:
+        actor, reason = person, "tagger"
+    elif " " not in name and (called := _person_called(ent, gazetteer, language, cast)) is not None:
+        actor, reason = called
+    elif ent.label_ == "PERSON":
+        actor, reason = cast.stranger(name), "tagger"
     else:
         actor, reason = _body(name, ent.label_, cast)
-    return TokenMention(ent.start, ent.end, ent.root.i, (actor,), "entity", reason)
+    return TokenMention(ent.start, ent.end, ent.root.i, (actor,), "entity", reason) if actor is not None else None
 
 
 def _body(name: str, label: str, cast: Cast) -> tuple[Actor, str]:
     """An organisation, people or place by its name; an acronym of one named before is that one."""
-    if name.isupper() and name in cast.acronyms:
-        return cast.acronyms[name], "acronym"
+    if name.isupper() and name in cast.initials:
+        return cast.initials[name], "acronym"
     actor = Actor(slug(name), name, _TYPES[label])
     initials = "".join(word[0] for word in name.split() if word[0].isupper())
     if label == "ORG" and len(initials) > 1:
-        cast.acronyms.setdefault(initials, actor)
+        cast.initials.setdefault(initials, actor)
     return actor, "tagger"
 
 

@@ -31,7 +31,7 @@ class Extraction:
 class _State:
     """What is carried from part to part of one document."""
 
-    cast: Cast = field(default_factory=Cast)
+    cast: Cast
     memory: Memory = field(default_factory=Memory)
     taken: set[str] = field(default_factory=set)
     mentions: list[Mention] = field(default_factory=list)
@@ -42,13 +42,15 @@ def extract(
     parts: Iterable[ParsedPart], *, gazetteer: Gazetteer, language: Language, ontology: Ontology
 ) -> Iterator[Extraction]:
     """One Extraction for each document whose parts are given, in order."""
-    state = _State()
+    state: _State | None = None
     for part in parts:
+        document = part.document
+        state = state or _State(Cast(document.id, document.date or ""))
         scene = Scene(part, gazetteer, language, ontology, state.cast)
         roles = list(find_roles(scene))
         drafts = sorted([*roles, *find_events(scene, state.memory)], key=lambda draft: draft.predicate.i)
         state.mentions += scene.named()
         state.statements += assemble(drafts, scene, state.taken)
         if part.last:
-            yield Extraction(part.document, tuple(state.mentions), tuple(state.statements))
-            state = _State()
+            yield Extraction(document, tuple(state.mentions), tuple(state.statements))
+            state = None

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kgraph.actors.cast import UNNAMED, TokenMention
+from kgraph.actors.nouns import title_at
 from kgraph.extract.clauses import conjuncts, noun_roles
 from kgraph.extract.drafts import Draft
 from kgraph.extract.scene import Scene
 from kgraph.language.labels import MODIFIERS, SUBJECTS
-from kgraph.language.tables import Title
 from kgraph.model import Actor
 
 _NO_BODY = frozenset({"person", "place"})
@@ -25,13 +25,12 @@ _PARTS = {
     "party": "based_in",
     "ngo": "based_in",
 }
-_LONGEST_TITLE = 4
 
 
 def find_roles(scene: Scene) -> Iterator[Draft]:
     """Drafts of all roles; fills ``scene.bodies``, so that "we" can be read as the speaker's side."""
     for mention in scene.mentions:
-        if mention.kind == "reference":
+        if mention.kind in ("reference", "title"):
             continue
         if mention.actors[0].type == "person":
             yield from _offices(mention, scene)
@@ -46,13 +45,13 @@ def _offices(mention: TokenMention, scene: Scene) -> Iterator[Draft]:
     """What a person is: titles before the name, appositions beside it, "X is the president of Y"."""
     root = scene.doc[mention.root]
     for noun in _descriptions(root, mention, scene):
-        title = _title(noun, scene)
-        if title is None or not title.relation:
+        found = title_at(noun, scene.language)
+        if found is None or not found[0].relation:
             continue
         for body in _bodies(noun, mention, scene):
             person = scene.actors_at(root)[0]
             scene.bodies.setdefault(person.id, body)
-            yield Draft(person, body, title.relation, noun, noun, "title", 0.85)
+            yield Draft(person, body, found[0].relation, noun, noun, "title", 0.85)
 
 
 def _descriptions(root: Token, mention: TokenMention, scene: Scene) -> Iterator[Token]:
@@ -68,19 +67,6 @@ def _descriptions(root: Token, mention: TokenMention, scene: Scene) -> Iterator[
         yield root.head
     if root.dep_ in SUBJECTS and root.head.lemma_ == "be":
         yield from (noun for child in root.head.children if child.dep_ == "attr" for noun in conjuncts(child))
-
-
-def _title(noun: Token, scene: Scene) -> Title | None:
-    """The title that ends at a noun, the longest first ("deputy foreign minister" before "minister")."""
-    titles = scene.language.titles
-    for length in range(_LONGEST_TITLE, 0, -1):
-        start = noun.i - length + 1
-        if start >= noun.sent.start:
-            words = scene.doc[start : noun.i + 1].text.lower()
-            found = titles.get(words) or titles.get(words[: -len(noun.text)] + noun.lemma_.lower())
-            if found is not None:
-                return found
-    return None
 
 
 def _bodies(noun: Token, person: TokenMention, scene: Scene) -> list[Actor]:

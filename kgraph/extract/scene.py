@@ -22,6 +22,7 @@ from kgraph.ontology import Ontology
 _OWNERS = ("appos", "poss", "mod", "by", "of", "from")
 _BODIES_OF_A_STATE = frozenset({"military", "government", "other", "company", "media"})
 _BELONGING = frozenset({"of", "for", "on", "against", "during"})
+_SPEAKER = Actor(UNNAMED + "speaker", "speaker", "person")
 _DEEPEST = 2  # of-phrases inside of-phrases that are followed to an owner
 
 
@@ -63,11 +64,18 @@ class Scene:
         return self.span(words[0], words[-1] + 1)
 
     def named(self) -> Iterator[Mention]:
-        """Mentions as the document's own, in order."""
-        for mention in self.mentions:
-            span = self.span(mention.start, mention.end)
+        """Mentions as the document's own, in order, the first person among them."""
+        for mention in sorted([*self.mentions, *self._speaking()], key=lambda mention: mention.start):
+            span = self.span(*(mention.phrase or (mention.start, mention.end)))
             for actor in mention.actors:
                 yield Mention(self.document.id, span, actor, mention.reason)
+
+    def _speaking(self) -> Iterator[TokenMention]:
+        """Mentions by "I" and "we": the speaker or the speaker's side, else a speaker without a name."""
+        for token in self.doc:
+            if token.lower_ in self._first and token.i not in self.at and token.pos_ == "PRON":
+                actors = self._first_person(token) or (_SPEAKER,)
+                yield TokenMention(token.i, token.i + 1, token.i, actors, "reference", "first person")
 
     def actors_at(self, token: Token) -> tuple[Actor, ...]:
         """The actors that a token itself means, as name, noun or pronoun."""

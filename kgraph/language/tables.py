@@ -86,12 +86,17 @@ class Language:
     camps: frozenset[str]
     refinements: Mapping[str, tuple[Mapping[str, Any], ...]]
     hyphenated: Mapping[str, Mapping[str, Any]]
+    things: frozenset[str]
+    ships: Mapping[str, str]
+    former: frozenset[str]
+    contextual: frozenset[str]
+    linking: frozenset[str]
 
 
 def load_language(ontology: Ontology, folder: Path = TABLES / "english") -> Language:
     """The tables in ``folder``. Raises TableError where one does not parse or names a relation that is none."""
     factuality, pronouns = read_table(folder / "factuality.toml"), read_table(folder / "pronouns.toml")
-    clauses = read_table(folder / "clauses.toml")
+    clauses, names = read_table(folder / "clauses.toml"), read_table(folder / "names.toml")
     return Language(
         cues=_cues(sorted((folder / "cues").glob("*.toml")), ontology),
         agents=_agents(read_table(folder / "agents.toml")),
@@ -110,6 +115,8 @@ def load_language(ontology: Ontology, folder: Path = TABLES / "english") -> Lang
         **{key: frozenset(clauses[key]) for key in ("light", "reversed", "transparent", "relational", "camps")},
         refinements=_grouped((row["relation"], row) for row in clauses["refinement"]),
         hyphenated=clauses["hyphenated"],
+        **{key: frozenset(names[key]) for key in ("things", "former", "contextual", "linking")},
+        ships=names["ships"],
     )
 
 
