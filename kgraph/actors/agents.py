@@ -10,10 +10,10 @@ from spacy.tokens import Doc, Token
 
 from kgraph.actors.cast import UNNAMED, Cast, Taken, TokenMention
 from kgraph.actors.gazetteer import Gazetteer
-from kgraph.actors.nouns import agent_of, title_at
+from kgraph.actors.nouns import TitlePlace, agent_of, title_at
 from kgraph.actors.slugs import slug
 from kgraph.language.labels import MODIFIERS, PASSIVE_SUBJECTS, SUBJECTS
-from kgraph.language.tables import Agent, Language, Title
+from kgraph.language.tables import Agent, Language
 from kgraph.model import Actor
 
 _BODIES = frozenset({"igo", "military", "armed_group", "company", "media", "ngo", "party", "other", "government"})
@@ -91,7 +91,7 @@ def _before_name(mention: TokenMention, reading: _Reading) -> TokenMention | Non
     if title is None or noun.head.i not in range(noun.i, mention.end):
         return None
     _entitle(person, title, noun, reading)
-    start = _with_body_before(title[1], reading)
+    start = _with_body_before(title.start, reading)
     if noun.i - start < 1:
         return None
     return TokenMention(noun.i, noun.i + 1, noun.i, (person,), "title", "title and name", (start, noun.i + 1))
@@ -106,9 +106,9 @@ def _with_body_before(start: int, reading: _Reading) -> int:
     return owner.start if owner is not None and owner.end > before and owner.actors[0].type in _OWNERS else start
 
 
-def _entitle(person: Actor, title: tuple[Title, int], noun: Token, reading: _Reading) -> None:
+def _entitle(person: Actor, place: TitlePlace, noun: Token, reading: _Reading) -> None:
     """Keep that a person bears a title, by its words and by its last word."""
-    for words in (title[0].office, reading.doc[title[1] : noun.i + 1].text.lower(), noun.lemma_.lower()):
+    for words in (place.title.office, reading.doc[place.start : place.end].text.lower(), noun.lemma_.lower()):
         reading.cast.titled[words] = person
 
 
@@ -178,7 +178,7 @@ def _in_office(token: Token, agent: Agent | None, reading: _Reading) -> TokenMen
     found = title_at(token, reading.language)
     if found is None:
         return None
-    title, start = found
+    title, start = found.title, found.start
     lefts = {child.lower_ for child in token.lefts}
     owner, behind = _owner(token, reading.taken), _behind(token, reading.taken)
     if owner is None and behind is not None and _preposition(behind, reading) in _STATE_BEHIND | {"for"}:
@@ -324,7 +324,8 @@ def _unnamed(token: Token, agent: Agent, reading: _Reading) -> TokenMention | No
         name = reading.doc[start : token.i + 1].text
         body = Actor(slug(name), name, agent.type, country, agent.sector)
         return TokenMention(start, token.i + 1, token.i, (body,), "entity", "named body")
-    if agent.metonym:
+    bare = token.tag_ == "NN" and token.dep_ in ("conj", "nmod") and start == token.i and not any(token.lefts)
+    if agent.metonym or (bare and agent.type == "armed_group"):
         return None
     return TokenMention(start, token.i + 1, token.i, (_nobody(agent, country),), "agent", "agent noun")
 
@@ -347,9 +348,7 @@ def _phrase(token: Token, reading: _Reading) -> tuple[int, int]:
     """All of a description: its modifiers and possessor before it, what it is "of" or "for" behind it."""
     owner = _owner(token, reading.taken)
     starts = [_start(token), *([owner.start] if owner is not None else [])]
-    preps = (child for child in token.rights if child.dep_ == "prep" and child.lower_ in _BEHIND)
-    ends = (arg.i + 1 for prep in preps for arg in prep.children if arg.dep_ == "pobj")
-    return min(starts), next(ends, token.i + 1)
+    return min(starts), next((arg.i + 1 for arg in _objects_behind(token)), token.i + 1)
 
 
 def _owner(token: Token, taken: Taken) -> TokenMention | None:
@@ -364,10 +363,18 @@ def _owner(token: Token, taken: Taken) -> TokenMention | None:
 
 
 def _behind(token: Token, taken: Taken) -> TokenMention | None:
-    """The mention behind a noun, after "of", "for", "in", "at", "from" or "with"."""
-    preps = (child for child in token.rights if child.dep_ == "prep" and child.lower_ in _BEHIND)
-    named = (taken[arg.i] for prep in preps for arg in prep.children if arg.dep_ == "pobj" and arg.i in taken)
+    """The mention behind a noun, after "of", "for", "in", "at", "from" or "with"; of "minister of defence of Y" Y."""
+    named = (taken[arg.i] for arg in _objects_behind(token) if arg.i in taken)
     return next(named, None)
+
+
+def _objects_behind(token: Token, depth: int = 0) -> Iterator[Token]:
+    """The nouns in the prepositional phrases of a noun, and in theirs."""
+    preps = (child for child in token.rights if child.dep_ == "prep" and child.lower_ in _BEHIND)
+    for arg in [arg for prep in preps for arg in prep.children if arg.dep_ == "pobj"]:
+        yield arg
+        if depth < 1:
+            yield from _objects_behind(arg, depth + 1)
 
 
 def _preposition(body: TokenMention, reading: _Reading) -> str:

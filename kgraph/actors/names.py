@@ -14,10 +14,10 @@ from spacy.tokens import Doc, Span, Token
 
 from kgraph.actors.cast import Cast, Taken, TokenMention, person_slug
 from kgraph.actors.gazetteer import WORD, Form, Gazetteer
-from kgraph.actors.nouns import agent_of, title_at
+from kgraph.actors.nouns import TitlePlace, agent_of, title_at
 from kgraph.actors.slugs import slug
 from kgraph.language.labels import MODIFIERS, OBJECTS, PASSIVE_SUBJECTS, SUBJECTS
-from kgraph.language.tables import Language, Title
+from kgraph.language.tables import Language
 from kgraph.model import Actor
 
 _TYPES = {"PERSON": "person", "ORG": "other", "NORP": "people", "GPE": "place"}
@@ -139,7 +139,11 @@ def tagged_names(
             actor = known or Actor(person_slug(name), name, "person")
             persons[ent.start] = cast.add_person(actor, language.pronouns["family_first"])
     things = {token.i for ent in doc.ents if _is_thing(_clean(ent.text), language) for token in ent}
+    places = (title_at(token, language) for token in doc if token.pos_ in ("NOUN", "PROPN") and token.i not in taken)
+    things |= {i for place in places if place is not None for i in range(place.start, place.end)}
     for ent in entities:
+        if all(token.i in things for token in ent):
+            continue
         mention = _entity(ent, persons.get(ent.start), gazetteer, language, cast)
         if mention is not None:
             yield mention
@@ -164,8 +168,8 @@ def _person_called(span: Span, gazetteer: Gazetteer, language: Language, cast: C
     person = cast.person(surname)
     if person is not None:
         return person, "surname"
-    title = title_at(span.doc[span.start - 1], language) if span.start > span.sent.start else None
-    if title is not None and (actor := _titled(span, title, gazetteer, cast)):
+    place = title_at(span.doc[span.start - 1], language) if span.start > span.sent.start else None
+    if place is not None and (actor := _titled(span, place, gazetteer, cast)):
         return actor, "title and surname"
     if span.root.ent_type_ == "PERSON" and len(surname) > 3 and cast.day:
         actor = gazetteer.in_office(surname, cast.day, _LEADING)
@@ -173,13 +177,12 @@ def _person_called(span: Span, gazetteer: Gazetteer, language: Language, cast: C
     return None
 
 
-def _titled(span: Span, title: tuple[Title, int], gazetteer: Gazetteer, cast: Cast) -> Actor | None:
+def _titled(span: Span, place: TitlePlace, gazetteer: Gazetteer, cast: Cast) -> Actor | None:
     """ "Iraqi Prime Minister Abadi": the one holder of the office with that surname, of the state named before it."""
-    office, start = title
-    before = span.doc[max(span.sent.start, start - 3) : start]
+    before = span.doc[max(span.sent.start, place.start - 3) : place.start]
     forms = [form for *_, found in gazetteer.find([w for t in before for w in _words_of(t)]) for form in found[:1]]
     body = forms[-1].entry.actor.id if forms else None
-    return gazetteer.titled(_clean(span.text), office.office, body, cast.day or None)
+    return gazetteer.titled(_clean(span.text), place.title.office, body, cast.day or None)
 
 
 def _is_bare_name(token: Token) -> bool:
@@ -209,7 +212,7 @@ def _words_of(token: Token) -> Iterator[tuple[str, int, int]]:
 def _is_thing(name: str, language: Language) -> bool:
     """True for the name of an operation, a treaty or a summit."""
     words = name.lower().split()
-    return bool(words) and (words[-1] in language.things or words[0] in language.things)
+    return bool(words) and (words[-1] in language.things or words[0] in language.leading_things)
 
 
 def _choose(span: Span, forms: tuple[Form, ...], cast: Cast) -> Form | None:

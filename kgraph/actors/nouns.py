@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from spacy.tokens import Token
 
 from kgraph.language.labels import MODIFIERS
@@ -21,13 +23,24 @@ def agent_of(token: Token, language: Language) -> Agent | None:
     return language.agents.get(lemma)
 
 
-def title_at(noun: Token, language: Language) -> tuple[Title, int] | None:
-    """The title that ends at a noun and the token it starts at, the longest first ("deputy foreign minister")."""
-    for length in range(_LONGEST_TITLE, 0, -1):
-        start = noun.i - length + 1
-        if start >= noun.sent.start:
-            words = noun.doc[start : noun.i + 1].text.lower()
-            found = language.titles.get(words) or language.titles.get(words[: -len(noun.text)] + noun.lemma_.lower())
-            if found is not None:
-                return found, start
+@dataclass(frozen=True, slots=True)
+class TitlePlace:
+    """A title and the tokens it stands at, ``end`` exclusive."""
+
+    title: Title
+    start: int
+    end: int
+
+
+def title_at(noun: Token, language: Language) -> TitlePlace | None:
+    """The title that a noun heads, the longest first ("deputy foreign minister", "minister of foreign affairs")."""
+    doc, sent = noun.doc, noun.sent
+    for end in range(min(noun.i + _LONGEST_TITLE, sent.end), noun.i + 2, -1):
+        if doc[noun.i + 1].lower_ in ("of", "for") and (found := language.titles.get(doc[noun.i : end].text.lower())):
+            return TitlePlace(found, noun.i, end)
+    for start in range(max(noun.i - _LONGEST_TITLE + 1, sent.start), noun.i + 1):
+        words = doc[start : noun.i + 1].text.lower()
+        found = language.titles.get(words) or language.titles.get(words[: -len(noun.text)] + noun.lemma_.lower())
+        if found is not None:
+            return TitlePlace(found, start, noun.i + 1)
     return None

@@ -77,7 +77,7 @@ class _Resolver:
         words = self.words
         return [
             (lambda t: t.lower_ in words["person"], self._person),
-            (lambda t: t.lower_ in words["thing"] and t.dep_ != "expl", self._thing),
+            (lambda t: t.lower_ in words["thing"] and not _is_pleonastic(t), self._thing),
             (lambda t: t.lower_ == "both" and t.dep_ in (*_SUBJECT, *OBJECTS, "pobj"), self._pair),
             (lambda t: t.lower_ in words["plural"] and t.pos_ == "PRON", self._plural),
             (self._is_pair_noun, self._pair),
@@ -186,6 +186,20 @@ class _Resolver:
         found = (m for m in self._near(token, number) if m.actors[0].type in types and len(m.actors) == 1)
         chosen = next(found, None)
         return chosen.actors if chosen else ()
+
+
+def _is_pleonastic(token: Token) -> bool:
+    """True for "it" in "it is too early to …", "it was reported that …"."""
+    verb = token.head
+    if token.dep_ == "expl" or token.lower_ != "it" or token.dep_ not in _SUBJECT:
+        return token.dep_ == "expl"
+    clause = any(
+        child.dep_ in ("ccomp", "xcomp", "csubj", "advcl", "acl", "relcl") and child.i > verb.i
+        for said in (verb, *verb.children)
+        if said is verb or said.dep_ in ("acomp", "attr")
+        for child in said.children
+    )
+    return clause and (verb.lemma_ == "be" or token.dep_ in PASSIVE_SUBJECTS or verb.lemma_ in ("seem", "appear"))
 
 
 def _same_clause(antecedent: Token, pronoun: Token) -> bool:

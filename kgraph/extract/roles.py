@@ -46,12 +46,12 @@ def _offices(mention: TokenMention, scene: Scene) -> Iterator[Draft]:
     root = scene.doc[mention.root]
     for noun in _descriptions(root, mention, scene):
         found = title_at(noun, scene.language)
-        if found is None or not found[0].relation:
+        if found is None or not found.title.relation:
             continue
         for body in _bodies(noun, mention, scene):
             person = scene.actors_at(root)[0]
             scene.bodies.setdefault(person.id, body)
-            yield Draft(person, body, found[0].relation, noun, noun, "title", 0.85)
+            yield Draft(person, body, found.title.relation, noun, noun, "title", 0.85)
 
 
 def _descriptions(root: Token, mention: TokenMention, scene: Scene) -> Iterator[Token]:

@@ -87,6 +87,7 @@ class Language:
     refinements: Mapping[str, tuple[Mapping[str, Any], ...]]
     hyphenated: Mapping[str, Mapping[str, Any]]
     things: frozenset[str]
+    leading_things: frozenset[str]
     ships: Mapping[str, str]
     former: frozenset[str]
     contextual: frozenset[str]
@@ -115,7 +116,7 @@ def load_language(ontology: Ontology, folder: Path = TABLES / "english") -> Lang
         **{key: frozenset(clauses[key]) for key in ("light", "reversed", "transparent", "relational", "camps")},
         refinements=_grouped((row["relation"], row) for row in clauses["refinement"]),
         hyphenated=clauses["hyphenated"],
-        **{key: frozenset(names[key]) for key in ("things", "former", "contextual", "linking")},
+        **{key: frozenset(names[key]) for key in ("things", "leading_things", "former", "contextual", "linking")},
         ships=names["ships"],
     )
 

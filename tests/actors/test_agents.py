@@ -65,7 +65,6 @@ def test_a_commander_in_a_force_is_the_force(tables: Tables, language: Language)
     assert meant(make_scene(doc, tables, language), "commander") == ["quds-force"]
 
 
-@pytest.mark.xfail(strict=True, reason="nouns that make no state of a nationality make no body of a name either")
 def test_the_fighters_of_a_group_are_the_group(tables: Tables, language: Language) -> None:
     doc = make_doc("Hamas fighters/fighter left/leave", "NNP NNS VBD", "compound nsubj ROOT", "1 2 2")
     assert meant(make_scene(doc, tables, language), "fighters") == ["hamas"]

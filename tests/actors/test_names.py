@@ -213,7 +213,6 @@ def test_an_acronym_is_the_body_whose_initials_it_has(tables: Tables, language: 
     assert meant(make_scene(doc, tables, language), "DWC") == ["desert-wells-committee"]
 
 
-@pytest.mark.xfail(strict=True, reason="an acronym of the gazetteer wins over a body that the article itself shortens")
 def test_an_acronym_that_an_article_explains_is_no_other_actor(tables: Tables, language: Language) -> None:
     doc = make_doc(
         "Desert   Relief   Committee (     DRC   )     left/leave .",
