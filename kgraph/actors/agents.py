@@ -195,7 +195,7 @@ def _in_office(token: Token, agent: Agent | None, reading: _Reading) -> TokenMen
     begin = min(owner.start, start) if owner.start < token.i else start
     for person in persons:
         _entitle(person, found, token, reading)
-        reading.cast.add_person(person)
+        reading.cast.add_person(person, token.i)
     return TokenMention(begin, token.i + 1, token.i, persons, "agent", "office on date", _phrase(token, reading))
 
 

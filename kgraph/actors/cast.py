@@ -46,7 +46,7 @@ class Cast:
 
     document: str = ""
     day: str = ""
-    persons: dict[str, list[Actor]] = field(default_factory=dict)
+    persons: dict[str, list[tuple[int, Actor]]] = field(default_factory=dict)
     acronyms: dict[str, Actor | None] = field(default_factory=dict)
     initials: dict[str, Actor] = field(default_factory=dict)
     same: dict[str, Actor] = field(default_factory=dict)
@@ -54,23 +54,25 @@ class Cast:
     heads: dict[str, tuple[Actor, ...]] = field(default_factory=dict)
     titled: dict[str, Actor] = field(default_factory=dict)
 
-    def add_person(self, actor: Actor, family_first: Container[str] = ()) -> Actor:
-        """Remember a person by surname; gives back who it is where another form of the full name stood before."""
-        for surname in surnames(actor.name, family_first):
-            known = self.persons.setdefault(surname, [])
-            same = next((other for other in known if other.id == actor.id or same_name(other.name, actor.name)), None)
-            if same is not None:
-                known.remove(same)
-                known.append(same)
-                actor = same
-            else:
-                known.append(actor)
+    def add_person(self, actor: Actor, place: int = 0, family_first: Container[str] = ()) -> Actor:
+        """Remember a person named in full at a token; gives back who it is where the name stood in another form."""
+        shorts = surnames(actor.name, family_first)
+        known = [other for short in shorts for _, other in self.persons.get(short, ())]
+        actor = next((other for other in known if other.id == actor.id or same_name(other.name, actor.name)), actor)
+        for short in shorts:
+            self.persons.setdefault(short, []).append((place, actor))
         return actor
 
-    def person(self, surname: str) -> Actor | None:
-        """The person of this surname; the one first named last where there are several."""
-        known = [actor for short in surnames(surname) for actor in self.persons.get(short, ())]
-        return known[-1] if known else None
+    def person(self, surname: str, place: int = 0) -> Actor | None:
+        """The person of this surname named last before a token; where there is none, the first one after it."""
+        known = [row for short in surnames(surname) for row in self.persons.get(short, ())]
+        before = [row for row in known if row[0] <= place]
+        nearest = max(before, key=lambda row: row[0]) if before else min(known, key=lambda row: row[0], default=None)
+        return nearest[1] if nearest else None
+
+    def turn_page(self) -> None:
+        """Start another part of the document: all that is known lies before it."""
+        self.persons = {short: [(-1, actor) for _, actor in rows] for short, rows in self.persons.items()}
 
     def stranger(self, name: str) -> Actor:
         """A person of whom only one name is known: another one in each document."""

@@ -21,6 +21,7 @@ _MOST_WORDS = 5  # words among them
 def find_mentions(doc: Doc, gazetteer: Gazetteer, language: Language, cast: Cast) -> list[TokenMention]:
     """Mentions by name or noun in ``doc``, in order and without overlap. Adds whom it finds to ``cast``."""
     taken: Taken = {}
+    cast.turn_page()
     for mention in _names(doc, taken, gazetteer, language, cast):
         take(replace(mention, actors=tuple(gazetteer.canonical(actor) for actor in mention.actors)), taken)
     _unite(doc, taken, language, cast)

@@ -77,10 +77,15 @@ def _long_form(doc: Doc, end: int, short: str) -> int | None:
         capitals = sum(token.text[0].isupper() for token in span)
         fits = span[0].text[0].lower() == letters[0] and span[0].text[0].isupper() and capitals <= len(letters) + 1
         if fits and capitals > 1 and _is_subsequence(letters, span.text.lower()):
-            while start > first and doc[start - 1].dep_ in MODIFIERS and doc[start - 1].head.i in range(start, end):
+            while start > first and _continues(doc[start - 1], start, end):
                 start -= 1
             return start
     return None
+
+
+def _continues(before: Token, start: int, end: int) -> bool:
+    """True where a capitalised word is part of the name that stands behind it ("U.S." of "U.S. Naval Forces")."""
+    return before.text[0].isupper() and before.dep_ in MODIFIERS and before.head.i in range(start, end)
 
 
 def _is_subsequence(letters: list[str], text: str) -> bool:
@@ -121,7 +126,7 @@ def known_names(doc: Doc, gazetteer: Gazetteer, language: Language, cast: Cast) 
         if mention is not None:
             before = form.entry.actor
             if before.type == "person" and form.kind == "name":
-                cast.add_person(before, language.pronouns["family_first"])
+                cast.add_person(before, span.start, language.pronouns["family_first"])
             yield mention
 
 
@@ -137,7 +142,7 @@ def tagged_names(
             entry = gazetteer.entries.get(person_slug(name))
             known = entry.actor if entry is not None and entry.actor.type == "person" else None
             actor = known or Actor(person_slug(name), name, "person")
-            persons[ent.start] = cast.add_person(actor, language.pronouns["family_first"])
+            persons[ent.start] = cast.add_person(actor, ent.start, language.pronouns["family_first"])
     things = {token.i for ent in doc.ents if _is_thing(_clean(ent.text), language) for token in ent}
     places = (title_at(token, language) for token in doc if token.pos_ in ("NOUN", "PROPN") and token.i not in taken)
     things |= {i for place in places if place is not None for i in range(place.start, place.end)}
@@ -165,7 +170,7 @@ def tagged_names(
 def _person_called(span: Span, gazetteer: Gazetteer, language: Language, cast: Cast) -> tuple[Actor, str] | None:
     """Whom a surname means: named in full in this text, in the office that stands before the name, or in power."""
     surname = _clean(span.text)
-    person = cast.person(surname)
+    person = cast.person(surname, span.start)
     if person is not None:
         return person, "surname"
     place = title_at(span.doc[span.start - 1], language) if span.start > span.sent.start else None
@@ -230,7 +235,7 @@ def _fits(span: Span, form: Form, cast: Cast) -> bool:
     if form.kind == "short":
         return form.entry.actor.id in cast.named
     if form.kind == "surname":
-        known = cast.person(form.text)
+        known = cast.person(form.text, span.start)
         return known is None or known.id == form.entry.actor.id
     if form.kind == "ambiguous":
         return span.root.ent_type_ in ("ORG", "GPE", "NORP") or form.entry.actor.id in cast.named

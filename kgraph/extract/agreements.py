@@ -10,7 +10,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from kgraph.actors.slugs import slug
-from kgraph.extract.clauses import governor
+from kgraph.language.clauses import governor
 from kgraph.extract.factuality import factuality_of
 from kgraph.extract.scene import Scene
 from kgraph.language.labels import OBJECTS, PASSIVE_SUBJECTS, SUBJECTS

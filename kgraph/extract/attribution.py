@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from kgraph.extract.clauses import ancestors, is_object_control, verb_roles
+from kgraph.language.clauses import ancestors, is_object_control, verb_roles
 from kgraph.language.quotes import quotation_spans
 from kgraph.language.tables import Language
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kgraph.extract.clauses import ancestors
+from kgraph.language.clauses import ancestors
 from kgraph.language.labels import OBJECTS, PASSIVE_SUBJECTS, SUBJECTS, VERBAL
 from kgraph.language.tables import Language
 

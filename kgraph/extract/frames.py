@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from kgraph.extract.clauses import Roles, conjuncts, is_passive, noun_roles, verb_roles
+from kgraph.language.clauses import Roles, conjuncts, is_passive, noun_roles, verb_roles
 from kgraph.language.labels import MODIFIERS, OBJECTS, PASSIVE_SUBJECTS, VERBAL
 from kgraph.language.tables import Cue, Language, Step
 

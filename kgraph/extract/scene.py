@@ -14,7 +14,7 @@ from kgraph.actors.gazetteer import Gazetteer
 from kgraph.actors.mentions import find_mentions
 from kgraph.actors.reference import resolve_references
 from kgraph.extract.attribution import Attribution, Attributions
-from kgraph.extract.clauses import conjuncts, noun_roles
+from kgraph.language.clauses import conjuncts, noun_roles
 from kgraph.language import Language, ParsedPart
 from kgraph.model import Actor, Mention, Span
 from kgraph.ontology import Ontology

@@ -7,7 +7,7 @@ from hashlib import blake2b
 
 from spacy.tokens import Token
 
-from kgraph.extract.clauses import verb_roles
+from kgraph.language.clauses import verb_roles
 from kgraph.extract.drafts import Draft
 from kgraph.extract.factuality import factuality_of
 from kgraph.extract.scene import Scene, phrase

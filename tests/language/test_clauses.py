@@ -6,7 +6,7 @@ import pytest
 from doc_fixture import make_doc, word
 from spacy.tokens import Doc, Token
 
-from kgraph.extract.clauses import ancestors, conjuncts, governor, is_passive, noun_roles, verb_roles
+from kgraph.language.clauses import ancestors, conjuncts, governor, is_passive, noun_roles, verb_roles
 
 
 def role(doc: Doc, verb: str, name: str) -> list[str]:
