@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,7 @@ from kgraph.actors.cast import UNNAMED, Cast, Taken, TokenMention
 from kgraph.actors.gazetteer import Gazetteer
 from kgraph.actors.nouns import TitlePlace, agent_of, title_at
 from kgraph.actors.slugs import slug
+from kgraph.language.clauses import conjuncts
 from kgraph.language.labels import MODIFIERS, PASSIVE_SUBJECTS, SUBJECTS
 from kgraph.language.tables import Agent, Language
 from kgraph.model import Actor
@@ -22,6 +24,8 @@ _FIGHTING = frozenset({"armed_group", "military", "party"})
 _BEHIND = frozenset({"of", "for", "in", "at", "from", "with"})
 _STATE_BEHIND = frozenset({"of", "from"})
 _DEFINITE = frozenset({"the", "this", "that"})
+_INDEFINITE = frozenset({"a", "an", "another", "any", "no", "some"})
+_FAR_MORE = 1.5  # times as often as any other
 _STATES = frozenset({"state", "states", "nation", "nations", "republic", "kingdom", "country", "union"})
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)?$", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -37,6 +41,7 @@ class _Reading:
     gazetteer: Gazetteer
     language: Language
     cast: Cast
+    home: Actor | None
 
 
 def agents(doc: Doc, taken: Taken, gazetteer: Gazetteer, language: Language, cast: Cast) -> Iterator[TokenMention]:
@@ -44,7 +49,7 @@ def agents(doc: Doc, taken: Taken, gazetteer: Gazetteer, language: Language, cas
 
     The caller adds each mention to ``taken`` before it asks for the next. ``cast`` learns titles and names of bodies.
     """
-    reading = _Reading(doc, taken, gazetteer, language, cast)
+    reading = _Reading(doc, taken, gazetteer, language, cast, _home(taken))
     for token in doc:
         mention = taken.get(token.i) or _by_noun(token, reading)
         if mention is None:
@@ -55,6 +60,15 @@ def agents(doc: Doc, taken: Taken, gazetteer: Gazetteer, language: Language, cas
             yield title
         if token.i == mention.root:
             _remember(mention, token, reading)
+
+
+def _home(taken: Taken) -> Actor | None:
+    """The state that the text is about: the one that it names far more often than any other."""
+    named = (actor for mention in set(taken.values()) for actor in mention.actors if actor.type == "state")
+    ranked = Counter(actor.id for actor in named).most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] < _FAR_MORE * ranked[1][1]):
+        return None
+    return next(actor for mention in taken.values() for actor in mention.actors if actor.id == ranked[0][0])
 
 
 def _by_noun(token: Token, reading: _Reading) -> TokenMention | None:
@@ -107,7 +121,10 @@ def _with_body_before(start: int, reading: _Reading) -> int:
 
 
 def _entitle(person: Actor, place: TitlePlace, noun: Token, reading: _Reading) -> None:
-    """Keep that a person bears a title, by its words and by its last word."""
+    """Keep that a person bears a title, by its words and by its last word, and of which body."""
+    owner = _owner(noun, reading.taken) or _behind(noun, reading.taken) or reading.taken.get(place.start - 1)
+    if owner is not None and owner.actors[0].type in _BODIES | {"state"}:
+        reading.cast.sides.setdefault(person.id, owner.actors[0])
     for words in (place.title.office, reading.doc[place.start : place.end].text.lower(), noun.lemma_.lower()):
         reading.cast.titled[words] = person
 
@@ -247,7 +264,8 @@ def _of_body(token: Token, agent: Agent, reading: _Reading) -> TokenMention | No
     if body is None:
         return None
     kind = body.actors[0].type
-    if not agent.of_state and not (agent.type in _FIGHTING and kind in _FIGHTING):
+    organ = kind == "igo" and body is not behind and agent.type in ("igo", "ngo", "other", "government")
+    if not (agent.of_state or organ or (agent.type in _FIGHTING and kind in _FIGHTING)):
         return None
     preposition = _preposition(body, reading) if body is behind else ""
     if preposition == "for" and token.lemma_ not in reading.language.attribution["spokespersons"]:
@@ -290,24 +308,36 @@ def _short(token: Token, agent: Agent, reading: _Reading) -> TokenMention | None
     if others or agent.metonym or not (definite or capital):
         return None
     known = reading.cast.heads.get(token.lower_)
-    if known is not None:
-        return TokenMention(token.i, token.i + 1, token.i, known, "agent", "short name")
-    if not definite or token.lemma_.lower() not in reading.language.contextual:
-        return None
-    states = _states_near(token, reading)
-    if len(states) != 1:
-        return None
-    actors = (replace(states.popitem()[1], sector=agent.sector),)
-    return TokenMention(token.i, token.i + 1, token.i, actors, "agent", "the one state spoken of")
+    return TokenMention(token.i, token.i + 1, token.i, known, "agent", "short name") if known is not None else None
 
 
-def _states_near(token: Token, reading: _Reading) -> dict[str, Actor]:
-    """The states named in this sentence before the token, and in the sentences before."""
+def _of_context(token: Token, agent: Agent, reading: _Reading) -> TokenMention | None:
+    """ "the government", "a foreign ministry spokesman": of the state spoken of, else of the text's."""
+    words = [token, *(child for child in token.lefts if child.dep_ in MODIFIERS)]
+    contextual = [word for word in words if word.lemma_.lower() in reading.language.contextual]
+    indefinite = any(child.lower_ in _INDEFINITE for child in token.lefts)
+    if not contextual or not agent.of_state or agent.metonym or (contextual == [token] and indefinite):
+        return None
+    if any(child.dep_ in ("poss", "prep", "relcl") for child in token.children):
+        return None
+    state = _state_near(token, reading)
+    if state is None:
+        return None
+    actors = (replace(state, sector=agent.sector),)
+    return TokenMention(_start(token), token.i + 1, token.i, actors, "agent", "the state spoken of")
+
+
+def _state_near(token: Token, reading: _Reading) -> Actor | None:
+    """The one state named lately, else of several the one that was subject last, else that of the text."""
     start = token.sent.start
     for _ in range(_REACH):
         start = reading.doc[start - 1].sent.start if start > 0 else 0
-    near = (reading.taken[i].actors for i in range(start, token.i) if i in reading.taken)
-    return {actor.id: actor for actors in near for actor in actors if actor.type == "state"}
+    near = [reading.taken[i] for i in range(start, token.i) if i in reading.taken]
+    states = {m.actors[0].id: m for m in near if len(m.actors) == 1 and m.actors[0].type == "state"}
+    if len(states) == 1:
+        return next(iter(states.values())).actors[0]
+    subjects = [m for m in near if m.actors[0].id in states and reading.doc[m.root].dep_ in SUBJECTS]
+    return subjects[-1].actors[0] if subjects else reading.home
 
 
 def _unnamed(token: Token, agent: Agent, reading: _Reading) -> TokenMention | None:
@@ -364,8 +394,12 @@ def _owner(token: Token, taken: Taken) -> TokenMention | None:
 
 def _behind(token: Token, taken: Taken) -> TokenMention | None:
     """The mention behind a noun, after "of", "for", "in", "at", "from" or "with"; of "minister of defence of Y" Y."""
-    named = (taken[arg.i] for arg in _objects_behind(token) if arg.i in taken)
-    return next(named, None)
+    first = next((arg for arg in _objects_behind(token) if arg.i in taken), None)
+    if first is None:
+        return None
+    named = [taken[arg.i] for arg in conjuncts(first) if arg.i in taken]
+    actors = {actor.id: actor for m in named for actor in m.actors if actor.type == named[0].actors[0].type}
+    return replace(named[0], actors=tuple(actors.values()))
 
 
 def _objects_behind(token: Token, depth: int = 0) -> Iterator[Token]:
@@ -390,5 +424,6 @@ _RULES: tuple[Callable[[Token, Agent, _Reading], TokenMention | None], ...] = (
     _camp,
     _in_capital,
     _short,
+    _of_context,
     _unnamed,
 )

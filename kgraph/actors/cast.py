@@ -41,7 +41,8 @@ class Cast:
     ``day`` is the document's date ("" where it has none). ``acronyms`` are those the text itself explains (None for a
     thing's), ``initials`` those that the names in it would have. ``same`` are
     names (by the id they would have) that the text gives as another of somebody. ``heads`` are the last words of names
-    of bodies ("council"), ``titled`` the titles of persons, each with whom it meant last.
+    of bodies ("council"), ``titled`` the titles of persons, each with whom it meant last. ``sides`` are the
+    states and bodies that persons (by id) have a title of.
     """
 
     document: str = ""
@@ -53,6 +54,7 @@ class Cast:
     named: set[str] = field(default_factory=set)
     heads: dict[str, tuple[Actor, ...]] = field(default_factory=dict)
     titled: dict[str, Actor] = field(default_factory=dict)
+    sides: dict[str, Actor] = field(default_factory=dict)
 
     def add_person(self, actor: Actor, place: int = 0, family_first: Container[str] = ()) -> Actor:
         """Remember a person named in full at a token; gives back who it is where the name stood in another form."""

@@ -301,6 +301,8 @@ def _entity(
     ent: Span, person: Actor | None, gazetteer: Gazetteer, language: Language, cast: Cast
 ) -> TokenMention | None:
     name = _clean(ent.text)
+    if name[:1].islower() or (ent.root.tag_ in ("NNS", "NN") and agent_of(ent.root, language) is not None):
+        return None
     if not _LATIN.search(name) or (len(name) < 2 and ent.label_ != "PERSON") or _is_thing(name, language):
         return None
     if name in cast.acronyms:

@@ -10,9 +10,9 @@ from functools import cache
 from spacy.tokens import Token
 
 from kgraph.actors.slugs import slug
-from kgraph.language.clauses import governor
 from kgraph.extract.factuality import factuality_of
 from kgraph.extract.scene import Scene
+from kgraph.language.clauses import governor
 from kgraph.language.labels import OBJECTS, PASSIVE_SUBJECTS, SUBJECTS
 from kgraph.model import Actor, Agreement
 from kgraph.ontology import Relation

@@ -10,10 +10,10 @@ from spacy.tokens import Token
 
 from kgraph.actors import UNNAMED
 from kgraph.extract import agreements
-from kgraph.language.clauses import ancestors, is_object_control, noun_roles, verb_roles
 from kgraph.extract.drafts import Draft
 from kgraph.extract.frames import Frame, find_frames
 from kgraph.extract.scene import Scene, phrase
+from kgraph.language.clauses import ancestors, is_object_control, noun_roles, verb_roles
 from kgraph.language.labels import VERBAL
 from kgraph.model import Actor
 from kgraph.ontology import Relation

@@ -8,9 +8,9 @@ from spacy.tokens import Token
 
 from kgraph.actors.cast import UNNAMED, TokenMention
 from kgraph.actors.nouns import title_at
-from kgraph.language.clauses import conjuncts, noun_roles
 from kgraph.extract.drafts import Draft
 from kgraph.extract.scene import Scene
+from kgraph.language.clauses import conjuncts, noun_roles
 from kgraph.language.labels import MODIFIERS, SUBJECTS
 from kgraph.model import Actor
 

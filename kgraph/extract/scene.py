@@ -14,8 +14,8 @@ from kgraph.actors.gazetteer import Gazetteer
 from kgraph.actors.mentions import find_mentions
 from kgraph.actors.reference import resolve_references
 from kgraph.extract.attribution import Attribution, Attributions
-from kgraph.language.clauses import conjuncts, noun_roles
 from kgraph.language import Language, ParsedPart
+from kgraph.language.clauses import conjuncts, noun_roles
 from kgraph.model import Actor, Mention, Span
 from kgraph.ontology import Ontology
 
@@ -35,7 +35,7 @@ class Scene:
         self.doc, self.document, self.offset = part.doc, part.document, part.offset
         self.gazetteer, self.language, self.ontology, self.cast = gazetteer, language, ontology, cast
         named = find_mentions(self.doc, gazetteer, language, cast)
-        resolved = resolve_references(self.doc, named, language)
+        resolved = resolve_references(self.doc, named, language, gazetteer, cast)
         instead = {mention.root for mention in resolved}
         kept = [mention for mention in named if mention.root not in instead]
         self.mentions = sorted(kept + resolved, key=lambda mention: mention.start)

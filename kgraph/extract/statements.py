@@ -7,11 +7,11 @@ from hashlib import blake2b
 
 from spacy.tokens import Token
 
-from kgraph.language.clauses import verb_roles
 from kgraph.extract.drafts import Draft
 from kgraph.extract.factuality import factuality_of
 from kgraph.extract.scene import Scene, phrase
 from kgraph.extract.times import time_of
+from kgraph.language.clauses import verb_roles
 from kgraph.model import Actor, Article, Span, Statement
 
 _TOPICS = ("over", "about", "on", "regarding", "concerning")

@@ -10,8 +10,8 @@ from functools import lru_cache
 import dateparser
 from spacy.tokens import Token
 
-from kgraph.language.clauses import verb_roles
 from kgraph.extract.scene import Scene
+from kgraph.language.clauses import verb_roles
 from kgraph.language.labels import OBJECTS
 from kgraph.model import TimeInterval
 
