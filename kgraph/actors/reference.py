@@ -41,7 +41,7 @@ _FAR = 10  # that of a description or pair
 _RECENT, _SUBJECT_WEIGHT, _OBJECT_WEIGHT, _OTHER_WEIGHT, _HEAD_WEIGHT = 100.0, 80.0, 50.0, 40.0, 80.0
 _SAME_CLAUSE_OWNER = 120.0  # "its" of the subject of its own clause
 _PARALLEL = 35.0
-_SINGLE_THEY, _ACTING_THING, _UNNAMED_IT, _ADDRESSEE = 0.25, 0.3, 0.6, 0.5
+_SINGLE_THEY, _ACTING_THING, _NOT_NAMED, _ADDRESSEE = 0.4, 0.3, 0.6, 0.5
 
 
 @dataclass(slots=True)
@@ -75,7 +75,7 @@ class _Resolver:
         self.sentences: list[Span] = list(doc.sents)
         self.quotes = {i: n for n, (start, end) in enumerate(quotation_spans(doc)) for i in range(start, end)}
         self.candidates: dict[tuple[str, ...], _Candidate] = {}
-        self.pairs: list[tuple[int, tuple[Actor, ...]]] = []  # sentence, the actors named together
+        self.pairs: list[tuple[int, tuple[Actor, ...], bool]] = []  # sentence, actors, met in one clause only
         self.named = {actor.id: actor for mention in mentions for actor in mention.actors}
         self.counts = Counter(actor.id for mention in set(mentions) for actor in mention.actors)
         self.number = 0
@@ -145,9 +145,10 @@ class _Resolver:
         group = self._coordinated(token)
         if len(group) > 1 and token.dep_ != "conj":
             self._weigh(_Candidate(group, True, group[0].type == "person", token, self.number, self._weight(token)))
-        pair = max(actors, group, key=len) if max(len(actors), len(group)) > 1 else self._with(token, actors)
-        if len(pair) > 1 and not any(actor.id.startswith(UNNAMED) for actor in pair):
-            self.pairs.append((self.number, pair))
+        together = max(actors, group, key=len)
+        for pair, loose in ((together, False), (self._with(token, actors), True)):
+            if len(pair) > 1 and not any(actor.id.startswith(UNNAMED) for actor in pair):
+                self.pairs.append((self.number, pair, loose))
 
     def _is_human(self, token: Token, mention: TokenMention | None) -> bool:
         """True for "a senior official", who may be "he", though he stands for his state."""
@@ -184,11 +185,11 @@ class _Resolver:
         return tuple({actor.id: actor for actor in found}.values())
 
     def _with(self, token: Token, actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
-        """Two that do something together: the object of "with" or "between", and the subject of its verb."""
+        """Two that meet in one clause: its object or that of "with" or "against", and the subject."""
         prep = token.head
-        if len(actors) != 1 or token.dep_ != "pobj" or prep.lower_ not in ("with", "against"):
+        if len(actors) != 1 or (token.dep_ not in OBJECTS and prep.lower_ not in ("with", "against")):
             return ()
-        verb = prep.head if prep.head.pos_ in ("VERB", "AUX") else governor(prep.head)
+        verb = governor(token) if token.dep_ in OBJECTS or prep.head.pos_ in ("VERB", "AUX") else governor(prep.head)
         subjects = [t for t in verb_roles(verb)["subj"] if t.i in self.at] if verb is not None else []
         other = [actor for t in subjects for actor in self.at[t.i].actors]
         same = len(other) == 1 and other[0].id != actors[0].id and other[0].type == actors[0].type
@@ -247,7 +248,7 @@ class _Resolver:
             if not candidate.actors:
                 return _ACTING_THING if acts else 1.0
             kind = candidate.actors[0]
-            return float(kind.type in _BODIES) * (_UNNAMED_IT if kind.id.startswith(UNNAMED) else 1.0)
+            return float(kind.type in _BODIES) * (_NOT_NAMED if kind.id.startswith(UNNAMED) else 1.0)
 
         return self._best(token, fits)
 
@@ -256,9 +257,9 @@ class _Resolver:
 
         def fits(candidate: _Candidate) -> float:
             if not candidate.actors:
-                return float(candidate.many) * (_ACTING_THING if acts else 1.0)
+                return float(candidate.many) * (_ACTING_THING if acts else _NOT_NAMED)
             if candidate.many or candidate.actors[0].type in _CROWDS:
-                return 1.0
+                return _NOT_NAMED if candidate.actors[0].id.startswith(UNNAMED) else 1.0
             return _SINGLE_THEY if candidate.actors[0].type in _BODIES else 0.0
 
         return self._best(token, fits)
@@ -293,8 +294,11 @@ class _Resolver:
         warring = self._protagonists(token) if token.lemma_ in self.words["pair_fighting"] else ()
         if warring and warring[0].type in _FIGHTING:
             return warring
-        for number, actors in reversed(self.pairs):
-            if self.number - number <= _FAR and (found := self._as(token, actors)) and len(found) == count:
+        for number, actors, loose in reversed(self.pairs):
+            if self.number - number > _FAR or (loose and token.pos_ != "NOUN"):
+                continue
+            found = self._as(token, actors)
+            if len(found) == count:
                 return found
         return self._protagonists(token) if count == 2 else ()
 
@@ -336,7 +340,7 @@ class _Resolver:
         near = [t for t in token.lefts if t.dep_ == "poss"]
         near += [subject for verb in ancestors(token) for subject in verb_roles(verb)["subj"]]
         own = {actor.id for t in near if t.i in self.at for actor in self.at[t.i].actors}
-        for number, actors in reversed(self.pairs):
+        for number, actors, _ in reversed(self.pairs):
             rest = tuple(actor for actor in actors if actor.id not in own)
             if self.number - number <= _FAR and (len(rest) == 1 or not own) and actors[0].type in _BODIES:
                 return rest
