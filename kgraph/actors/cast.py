@@ -39,10 +39,10 @@ class Cast:
     """Who has been named in a document: what shortened names can mean. Carried from part to part of a long one.
 
     ``day`` is the document's date ("" where it has none). ``acronyms`` are those the text itself explains (None for a
-    thing's), ``initials`` those that the names in it would have. ``same`` are
-    names (by the id they would have) that the text gives as another of somebody. ``heads`` are the last words of names
-    of bodies ("council"), ``titled`` the titles of persons, each with whom it meant last. ``sides`` are the
-    states and bodies that persons (by id) have a title of.
+    thing's), ``initials`` those that the names in it would have, ``words`` all capitalised words, ``same`` names (by the
+    id they would have) that the text gives as another of somebody, ``heads`` the last words of names of bodies
+    ("council"), ``titled`` the titles of persons, each with whom it meant last, ``sides`` the states and bodies that
+    persons (by id) have a title of.
     """
 
     document: str = ""
@@ -50,6 +50,7 @@ class Cast:
     persons: dict[str, list[tuple[int, Actor]]] = field(default_factory=dict)
     acronyms: dict[str, Actor | None] = field(default_factory=dict)
     initials: dict[str, Actor] = field(default_factory=dict)
+    words: set[str] = field(default_factory=set)
     same: dict[str, Actor] = field(default_factory=dict)
     named: set[str] = field(default_factory=set)
     heads: dict[str, tuple[Actor, ...]] = field(default_factory=dict)

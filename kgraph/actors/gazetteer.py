@@ -41,7 +41,10 @@ ALWAYS = Period()
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A row of the gazetteer: an actor, its forms by kind, and what else is known of it."""
+    """A row of the gazetteer: an actor, its forms by kind, and what else is known of it.
+
+    A form with ``clues`` is only meant in a text that has one of these words.
+    """
 
     actor: Actor
     forms: dict[str, tuple[str, ...]]
@@ -51,6 +54,7 @@ class Entry:
     members: tuple[str, ...] = ()
     period: Period = ALWAYS
     periods: Mapping[str, Period] = field(default_factory=dict)
+    clues: Mapping[str, frozenset[str]] = field(default_factory=dict)
     source: str = ""
 
 
@@ -62,6 +66,7 @@ class Form:
     kind: str
     entry: Entry
     period: Period = ALWAYS
+    clues: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,8 @@ class Gazetteer:
         for entry in self.entries.values():
             for kind, texts in entry.forms.items():
                 for text in dict.fromkeys([*texts, *map(folded, texts)]):
-                    self._add(Form(text, kind, entry, entry.periods.get(text, entry.period)))
+                    period, clues = entry.periods.get(text, entry.period), entry.clues.get(text, frozenset())
+                    self._add(Form(text, kind, entry, period, clues))
 
     def find(self, words: Sequence[tuple[str, int, int]]) -> Iterator[tuple[int, int, tuple[Form, ...]]]:
         """Spans that name known actors, the longest at each place, with their forms.

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from kgraph.actors.agents import agents
 from kgraph.actors.cast import Cast, Taken, TokenMention, take
 from kgraph.actors.gazetteer import Gazetteer
-from kgraph.actors.names import explained_names, known_names, ships, tagged_names
+from kgraph.actors.names import explained_names, known_names, meet_persons, ships, tagged_names
 from kgraph.language.tables import Language
 
 _LONGEST_LINK = 12  # tokens between a name and another that is said to be the same
@@ -46,6 +46,8 @@ def _unite(doc: Doc, taken: Taken, language: Language, cast: Cast) -> None:
 
 
 def _names(doc: Doc, taken: Taken, gazetteer: Gazetteer, language: Language, cast: Cast) -> Iterator[TokenMention]:
+    meet_persons(doc, gazetteer, language, cast)
+    cast.words |= {token.text for token in doc if token.text[0].isupper()}
     yield from explained_names(doc, gazetteer, language, cast)
     yield from ships(doc, gazetteer, language)
     yield from known_names(doc, gazetteer, language, cast)

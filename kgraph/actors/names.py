@@ -130,26 +130,34 @@ def known_names(doc: Doc, gazetteer: Gazetteer, language: Language, cast: Cast) 
             yield mention
 
 
+def meet_persons(doc: Doc, gazetteer: Gazetteer, language: Language, cast: Cast) -> None:
+    """Remember all persons that the text names in full, so that their surnames are known wherever they stand."""
+    for ent in doc.ents:
+        name = _clean(ent.text)
+        if ent.label_ == "PERSON" and " " in name and name[0].isupper() and "'" not in name.split()[0]:
+            _person(name, ent.start, gazetteer, language, cast)
+
+
+def _person(name: str, place: int, gazetteer: Gazetteer, language: Language, cast: Cast) -> Actor:
+    """The person of a full name, as a table or the text so far knows it."""
+    entry = gazetteer.entries.get(person_slug(name))
+    known = entry.actor if entry is not None and entry.actor.type == "person" else gazetteer.actor_named(name)
+    person = known if known is not None and known.type == "person" else Actor(person_slug(name), name, "person")
+    return cast.add_person(person, place, language.pronouns["family_first"])
+
+
 def tagged_names(
     doc: Doc, taken: Taken, gazetteer: Gazetteer, language: Language, cast: Cast
 ) -> Iterator[TokenMention]:
     """Mentions that only the tagger knows; surnames and acronyms resolve inside the document."""
     entities = [ent for ent in doc.ents if ent.label_ in _TYPES and all(token.i not in taken for token in ent)]
-    persons: dict[int, Actor] = {}
-    for ent in entities:
-        name = _clean(ent.text)
-        if ent.label_ == "PERSON" and " " in name and name[0].isupper():
-            entry = gazetteer.entries.get(person_slug(name))
-            known = entry.actor if entry is not None and entry.actor.type == "person" else None
-            actor = known or Actor(person_slug(name), name, "person")
-            persons[ent.start] = cast.add_person(actor, ent.start, language.pronouns["family_first"])
     things = {token.i for ent in doc.ents if _is_thing(_clean(ent.text), language) for token in ent}
     places = (title_at(token, language) for token in doc if token.pos_ in ("NOUN", "PROPN") and token.i not in taken)
     things |= {i for place in places if place is not None for i in range(place.start, place.end)}
     for ent in entities:
         if all(token.i in things for token in ent):
             continue
-        mention = _entity(ent, persons.get(ent.start), gazetteer, language, cast)
+        mention = _entity(ent, gazetteer, language, cast)
         if mention is not None:
             yield mention
     for token in doc:
@@ -223,6 +231,8 @@ def _is_thing(name: str, language: Language) -> bool:
 def _choose(span: Span, forms: tuple[Form, ...], cast: Cast) -> Form | None:
     """The form meant here: before a noun the adjective, else the people; short and ambiguous ones on conditions."""
     usable = [form for form in forms if _fits(span, form, cast)]
+    clued = [form for form in usable if form.clues & cast.words]
+    usable = clued or [form for form in usable if not form.clues]
     order = ("name", "adjective", *_ORDER) if span.root.dep_ in MODIFIERS else _ORDER
 
     def rank(form: Form) -> tuple[bool, int]:
@@ -234,12 +244,21 @@ def _choose(span: Span, forms: tuple[Form, ...], cast: Cast) -> Form | None:
 def _fits(span: Span, form: Form, cast: Cast) -> bool:
     if form.kind == "short":
         return form.entry.actor.id in cast.named
+    named = cast.person(span.text, span.start) if len(span) == 1 else None
+    if named is not None and named.id != form.entry.actor.id and form.kind in ("name", "seat", "surname", "ambiguous"):
+        return form.kind != "surname" and _is_state_here(span, form, cast)
     if form.kind == "surname":
-        known = cast.person(form.text, span.start)
-        return known is None or known.id == form.entry.actor.id
+        return span.root.dep_ not in MODIFIERS or span.root.ent_type_ != "ORG"
     if form.kind == "ambiguous":
         return span.root.ent_type_ in ("ORG", "GPE", "NORP") or form.entry.actor.id in cast.named
     return span[0].text[0].isupper() or form.text[0].islower()
+
+
+def _is_state_here(span: Span, form: Form, cast: Cast) -> bool:
+    """True where a word that is also the surname of somebody in the text ("Jordan") is said of a place or a state."""
+    if form.entry.actor.type != "state":
+        return False
+    return span.root.ent_type_ == "GPE" and (span.root.dep_ == "pobj" or form.entry.actor.id in cast.named)
 
 
 def _meant(span: Span, form: Form) -> Actor:
@@ -297,9 +316,7 @@ def _state_body(span: Span, ent: Span, form: Form, language: Language) -> TokenM
     return TokenMention(ent.start, ent.end, ent.root.i, (meant,), "name", "nationality and noun")
 
 
-def _entity(
-    ent: Span, person: Actor | None, gazetteer: Gazetteer, language: Language, cast: Cast
-) -> TokenMention | None:
+def _entity(ent: Span, gazetteer: Gazetteer, language: Language, cast: Cast) -> TokenMention | None:
     name = _clean(ent.text)
     if name[:1].islower() or (ent.root.tag_ in ("NNS", "NN") and agent_of(ent.root, language) is not None):
         return None
@@ -307,8 +324,8 @@ def _entity(
         return None
     if name in cast.acronyms:
         actor, reason = cast.acronyms[name], "acronym"
-    elif person is not None:
-        actor, reason = person, "tagger"
+    elif ent.label_ == "PERSON" and " " in name:
+        actor, reason = _person(name, ent.start, gazetteer, language, cast), "tagger"
     elif " " not in name and (called := _person_called(ent, gazetteer, language, cast)) is not None:
         actor, reason = called
     elif ent.label_ == "PERSON":

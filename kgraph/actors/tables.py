@@ -34,6 +34,7 @@ FORMS = {
 }
 _TEXTS = frozenset({"id", "name", "type", "country", "sector", "wikidata", "capital", "since", "until"})
 _LISTS = frozenset({"part_of", "backed_by", "members", *FORMS})
+_BY_FORM = frozenset({"periods", "clues"})  # columns that say something of single forms
 _ORDERS: dict[str, dict[str, type]] = {  # what a user's table may ask for, and the columns of each
     "rename": {"id": str, "name": str},
     "merge": {"ids": list, "into": str},
@@ -138,11 +139,17 @@ def _check(table: Mapping[str, Any], path: Path) -> None:
         if columns is not None and set(row) != set(columns):
             raise TableError(f"{shown}: expected {', '.join(columns)}; found {', '.join(row)}")
         for key, value in row.items():
-            if heading == "actor" and key == "periods":
+            if heading == "actor" and key in _BY_FORM:
+                _check_by_form(value, f"{shown}: {key}")
                 continue
             is_list = key in _LISTS if columns is None else columns[key] is list
             if not (_is_list(value, nested=key == "holders") if is_list else isinstance(value, str)):
                 raise TableError(f"{shown}: {key} is {value!r}, not {'a list of texts' if is_list else 'a text'}")
+
+
+def _check_by_form(value: object, shown: str) -> None:
+    if not isinstance(value, dict) or not all(_is_list(item) for item in value.values()):
+        raise TableError(f"{shown} is {value!r}, not lists of texts by form")
 
 
 def _listed(value: object) -> list[Any]:
@@ -157,7 +164,7 @@ def _is_list(value: object, *, nested: bool = False) -> bool:
 
 def _entry(row: Mapping[str, Any], ontology: Ontology, *, source: str) -> Entry:
     name = row.get("name", row.get("id", "(a row without id)"))
-    unknown, missing = set(row) - _TEXTS - _LISTS - {"periods"}, {"id", "name", "type"} - set(row)
+    unknown, missing = set(row) - _TEXTS - _LISTS - _BY_FORM, {"id", "name", "type"} - set(row)
     if unknown or missing:
         raise TableError(f"{source}: actor {name}: unknown {sorted(unknown)}, missing {sorted(missing)}")
     if row["type"] not in ontology.types:
@@ -175,6 +182,7 @@ def _entry(row: Mapping[str, Any], ontology: Ontology, *, source: str) -> Entry:
         members=tuple(row.get("members", ())),
         period=period,
         periods={form: Period(*days) for form, days in row.get("periods", {}).items()},
+        clues={form: frozenset(words) for form, words in row.get("clues", {}).items()},
         source=source,
     )
 
