@@ -119,23 +119,36 @@ def export(source: Path, html: Path | None, graphml: Path | None, exports: tuple
 @cli.command()
 @click.argument("names", nargs=-1)
 @click.option("--in", "articles", multiple=True, metavar="ARTICLES", help="List the actors found in these articles.")
+@click.option("--on", "day", metavar="DATE", help="Who held an office, or had a name, on this day (YYYY-MM-DD).")
 @click.option("--json", "as_json", is_flag=True, help="Print one line of JSON.")
 @takes(TABLES[1:], MODEL)
-def actors(names: tuple[str, ...], articles: tuple[str, ...], as_json: bool, **options: Any) -> None:
-    """Show what NAMES resolve to, and why; with --in, who is named in articles."""
+def actors(names: tuple[str, ...], articles: tuple[str, ...], day: str | None, as_json: bool, **options: Any) -> None:
+    """Show what NAMES resolve to, and why; with --in, who is named in articles.
+
+    A NAME may be an office: "Russian president", "US secretary of state". With --in, actors that no table knows are
+    marked, and near-duplicates worth merging are printed as rows for your own table (--actors).
+    """
     from kgraph import build as way
-    from kgraph.lookup import actors_in, resolve
+    from kgraph.language import load_language
+    from kgraph.lookup import actors_in, resolve, suggestions
 
     if not names and not articles:
         raise click.UsageError("give a NAME, or articles with --in")
+    _check_day(day, "--on")
     tables = way.Tables.load(ontology=options["ontology"], actors=options["actors"])
     tally = way.Tally()
-    rows = [row for name in names for row in resolve(name, tables.gazetteer)]
+    language = load_language(tables.ontology)
+    rows = [row for name in names for row in resolve(name, tables.gazetteer, language, day)]
+    listed = []
     if articles:
         found = way.extract_articles(articles, tables, report=_report, tally=tally, model=options["model"])
-        rows += actors_in(_progress(found), names)
+        listed = actors_in(_progress(found), names)
+    if as_json:
+        shown = json.dumps(rows + listed, ensure_ascii=False)
+    else:
+        tabled = [_table(part) for part in (rows, listed) if part] or [_table([])]
+        shown = "\n\n".join(part for part in (*tabled, suggestions(listed)) if part)
     # Names may hold half characters, which no terminal takes.
-    shown = json.dumps(rows, ensure_ascii=False) if as_json else _table(rows)
     click.echo(shown.encode("utf-8", "backslashreplace").decode())
     if articles:
         _finish(tally)
@@ -299,8 +312,12 @@ def _table(rows: list[dict[str, Any]]) -> str:
     if not rows:
         return "no actors found"
     keys = list(rows[0])
-    cells = [keys, *([str(row.get(key) or "-") for key in keys] for row in rows)]
+    cells = [keys, *([_cell(row.get(key)) for key in keys] for row in rows)]
     widths = [max(len(line[i]) for line in cells) for i in range(len(keys))]
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in cells
     )
+
+
+def _cell(value: object) -> str:
+    return {True: "yes", False: "no", None: "-"}[value] if value is None or isinstance(value, bool) else str(value)

@@ -38,9 +38,10 @@ Taken = dict[int, TokenMention]
 class Cast:
     """Who has been named in a document: what shortened names can mean. Carried from part to part of a long one.
 
-    ``day`` is the document's date ("" where it has none). ``acronyms`` are those the text itself explains (None for a
-    thing's), ``initials`` those that the names in it would have, ``words`` all capitalised words, ``same`` names (by the
-    id they would have) that the text gives as another of somebody, ``heads`` the last words of names of bodies
+    ``day`` is the document's date ("" where it has none). ``persons`` are by surname, with the tokens they were named
+    at, and by ``given`` name, which some are called by. ``acronyms`` are those the text itself explains (None for a
+    thing's), ``initials`` those that the names in it would have, ``words`` all capitalised words, ``same`` names (by
+    the id they would have) that the text gives as another of somebody, ``heads`` the last words of names of bodies
     ("council"), ``titled`` the titles of persons, each with whom it meant last, ``sides`` the states and bodies that
     persons (by id) have a title of.
     """
@@ -48,6 +49,7 @@ class Cast:
     document: str = ""
     day: str = ""
     persons: dict[str, list[tuple[int, Actor]]] = field(default_factory=dict)
+    given: dict[str, Actor] = field(default_factory=dict)
     acronyms: dict[str, Actor | None] = field(default_factory=dict)
     initials: dict[str, Actor] = field(default_factory=dict)
     words: set[str] = field(default_factory=set)
@@ -64,6 +66,7 @@ class Cast:
         actor = next((other for other in known if other.id == actor.id or same_name(other.name, actor.name)), actor)
         for short in shorts:
             self.persons.setdefault(short, []).append((place, actor))
+        self.given.setdefault(actor.name.split()[0], actor)
         return actor
 
     def person(self, surname: str, place: int = 0) -> Actor | None:

@@ -37,6 +37,8 @@ class Period:
 
 
 ALWAYS = Period()
+# Kinds of forms, the one that most likely means the actor first.
+ORDER = ("name", "people", "adjective", "seat", "short", "surname", "ambiguous")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,10 @@ class Gazetteer:
     def lookup(self, name: str) -> tuple[Form, ...]:
         """All forms that read ``name``, whatever the case."""
         return tuple(self._names.get(name.casefold(), ()))
+
+    def ranked(self, forms: Iterable[Form], day: str = "", order: Sequence[str] = ORDER) -> list[Form]:
+        """``forms`` with the likeliest first: those in force on a day, without clues, and by kind."""
+        return sorted(forms, key=lambda f: (bool(day) and not f.period.meets(day), bool(f.clues), order.index(f.kind)))
 
     def actor_named(self, name: str) -> Actor | None:
         """The one actor whose full name or alias is ``name``."""

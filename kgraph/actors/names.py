@@ -13,7 +13,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Span, Token
 
 from kgraph.actors.cast import Cast, Taken, TokenMention, person_slug
-from kgraph.actors.gazetteer import WORD, Form, Gazetteer
+from kgraph.actors.gazetteer import ORDER, WORD, Form, Gazetteer
 from kgraph.actors.nouns import TitlePlace, agent_of, title_at
 from kgraph.actors.slugs import slug
 from kgraph.language.labels import MODIFIERS, OBJECTS, PASSIVE_SUBJECTS, SUBJECTS
@@ -28,7 +28,6 @@ _LOCATIVE = frozenset({"in", "at", "near", "around", "outside", "across", "insid
 _EDGES = re.compile(r"^(?:the|The|THE|a|an|A)\s+|['’]s$|['’]$|^[\"“”'‘’(\[]+|[\"“”)\],.;:]+$")
 _ACRONYM = re.compile(r"(?=(?:.*[A-Z]){2})[A-Z][\w&/.-]{1,11}$")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
-_ORDER = ("name", "people", "adjective", "seat", "short", "surname", "ambiguous")
 _LEADING = frozenset({"president", "prime minister", "chancellor", "supreme leader", "king", "emir", "sultan"})
 
 
@@ -111,12 +110,12 @@ def known_names(doc: Doc, gazetteer: Gazetteer, language: Language, cast: Cast) 
     entities = {token.i: ent for ent in doc.ents if ent.label_ in _LONGER for token in ent}
     words = [word for token in doc for word in _words_of(token)]
     matches = [(doc[start:end], forms) for start, end, forms in gazetteer.find(words)]
-    cast.named |= {form.entry.actor.id for _, forms in matches for form in forms if form.kind in _ORDER[:3]}
+    cast.named |= {form.entry.actor.id for _, forms in matches for form in forms if form.kind in ORDER[:3]}
     before: Actor | None = None
     for span, forms in matches:
         if span.text in cast.acronyms:
             continue
-        form = _choose(span, forms, cast)
+        form = _choose(span, forms, gazetteer, cast)
         if form is None or _is_dateline(span) or _is_of_other_state(span, form.entry.actor, before):
             continue
         longer = _longer_name(span, entities)
@@ -181,6 +180,8 @@ def _person_called(span: Span, gazetteer: Gazetteer, language: Language, cast: C
     person = cast.person(surname, span.start)
     if person is not None:
         return person, "surname"
+    if span.root.ent_type_ == "PERSON" and surname in cast.given:
+        return cast.given[surname], "given name"
     place = title_at(span.doc[span.start - 1], language) if span.start > span.sent.start else None
     if place is not None and (actor := _titled(span, place, gazetteer, cast)):
         return actor, "title and surname"
@@ -228,17 +229,13 @@ def _is_thing(name: str, language: Language) -> bool:
     return bool(words) and (words[-1] in language.things or words[0] in language.leading_things)
 
 
-def _choose(span: Span, forms: tuple[Form, ...], cast: Cast) -> Form | None:
+def _choose(span: Span, forms: tuple[Form, ...], gazetteer: Gazetteer, cast: Cast) -> Form | None:
     """The form meant here: before a noun the adjective, else the people; short and ambiguous ones on conditions."""
     usable = [form for form in forms if _fits(span, form, cast)]
     clued = [form for form in usable if form.clues & cast.words]
     usable = clued or [form for form in usable if not form.clues]
-    order = ("name", "adjective", *_ORDER) if span.root.dep_ in MODIFIERS else _ORDER
-
-    def rank(form: Form) -> tuple[bool, int]:
-        return bool(cast.day) and not form.period.meets(cast.day), order.index(form.kind)
-
-    return min(usable, key=rank, default=None)
+    order = ("name", "adjective", *ORDER) if span.root.dep_ in MODIFIERS else ORDER
+    return next(iter(gazetteer.ranked(usable, cast.day, order)), None)
 
 
 def _fits(span: Span, form: Form, cast: Cast) -> bool:
