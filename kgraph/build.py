@@ -104,6 +104,7 @@ def make_graph(statements: Mapping[str, Statement], tables: Tables, *, view: Vie
         wikidata={entry.actor.id: entry.wikidata for entry in entries if entry.wikidata},
         states=tables.gazetteer.states,
         pronouns=load_pronouns(),
+        members=tables.gazetteer.members,
     )
     graph.graph["documents"] = len({st.document for st in statements.values()})
     lay_out(graph)

@@ -212,7 +212,7 @@ def _view(tables: Any, options: dict[str, Any]) -> Any:
 
     for name in ("since", "until"):
         _check_day(options[name], f"--{name}")
-    keys = ("since", "until", "min_confidence", "min_count", "distance", "level", "unnamed", "agreements")
+    keys = ("since", "until", "min_confidence", "min_count", "distance", "level", "unnamed", "agreements", "members")
     around = frozenset(key for name in options["around"] for key in ids_of(name, tables.gazetteer))
     return View(families=frozenset(options["families"]), actors=around, **{key: options[key] for key in keys})
 

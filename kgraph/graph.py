@@ -7,8 +7,9 @@ count once. An agreement of three or more parties is a node of its own with an e
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain, product
 from typing import Any, Literal
 
 import networkx as nx
@@ -18,12 +19,14 @@ from kgraph.ontology import Ontology
 
 UNNAMED = "unnamed-"
 Edge = tuple[str, str, str, str, str]
+Members = Callable[[str, str], tuple[Actor, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class View:
     """Which statements a graph is made of, and how. Dates are ISO days, both included.
 
+    ``members`` keeps organisations as they are or puts the states that were their members on the day in their place;
     ``unnamed`` shows or hides actors without a name ("police"); ``level="state"`` folds actors into their states;
     ``actors`` and ``distance`` keep what lies that many steps around these actor ids; ``min_count`` is in events.
     """
@@ -38,6 +41,7 @@ class View:
     level: Literal["actor", "state"] = "actor"
     unnamed: Literal["hide", "show"] = "hide"
     agreements: Literal["edges", "nodes"] = "edges"
+    members: Literal["keep", "expand"] = "keep"
 
 
 _PARTICLES = frozenset({"of", "the", "al", "el", "bin", "de", "da", "la", "von", "van", "for", "on", "in", "and"})
@@ -60,21 +64,23 @@ def build_graph(
     wikidata: Mapping[str, str] | None = None,
     states: Mapping[str, Actor] | None = None,
     pronouns: Container[str] = (),
+    members: Members = lambda body, day: (),
 ) -> nx.MultiDiGraph:
     """The graph of ``statements`` under ``view``.
 
     Node attributes: label, type, country, sector, aliases, mentions, first, last, wikidata, statements (ids of those
     with no other end). Edge attributes: id, relation, label, inverse, family, category, polarity, modality, sign,
     symmetric, count (events), documents, publishers, confidence (the highest), first, last, speakers, disputed,
-    statements (ids). Text that is not known is "". ``states`` (by country code) is needed for
-    ``level="state"``, ``wikidata`` maps actor ids to items, ``pronouns`` are words that are no aliases.
+    statements (ids). Text that is not known is "". ``states`` (by country code) is needed for ``level="state"``,
+    ``members`` (an organisation's states on a day) for ``members="expand"``; ``wikidata`` maps actor ids to items,
+    ``pronouns`` are words that are no aliases.
     """
     graph = nx.MultiDiGraph()
     edges: defaultdict[Edge, _Tally] = defaultdict(_Tally)
     nodes = _Nodes(wikidata or {}, pronouns)
     hidden = 0
     days: set[str] = set()
-    for st in statements:
+    for st in chain.from_iterable(_expanded(st, view, members) for st in statements):
         folded = _fold(st, view, states or {})
         if not _wanted(st, view) or folded is None:
             continue
@@ -171,6 +177,23 @@ def _wanted(st: Statement, view: View) -> bool:
     if (view.since and (day is None or day < view.since)) or (view.until and (day is None or day > view.until)):
         return False
     return st.confidence >= view.min_confidence and (not view.families or st.family in view.families)
+
+
+def _expanded(st: Statement, view: View, members: Members) -> Iterator[Statement]:
+    """The statement once for each member of an organisation at its ends; as it is where none is to be expanded."""
+    if view.members == "keep":
+        yield st
+        return
+    sides = [_members_of(end, _date(st) or "", members) for end in (st.source, st.target)]
+    for source, target in product(*sides):
+        if source is None or target is None or source.id != target.id:
+            yield replace(st, source=source, target=target)
+
+
+def _members_of(actor: Actor | None, day: str, members: Members) -> tuple[Actor | None, ...]:
+    if actor is None or actor.type != "igo":
+        return (actor,)
+    return tuple(replace(state, mention=actor.mention) for state in members(actor.id, day)) or (actor,)
 
 
 def _fold(st: Statement, view: View, states: Mapping[str, Actor]) -> Statement | None:

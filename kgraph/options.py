@@ -54,6 +54,7 @@ VIEW = (
     ),
     _choice("--level", "actor", "state", help="Draw actors as they are, or folded into their states."),
     _choice("--unnamed", "hide", "show", help="Actors without a name, such as police or protesters."),
+    _choice("--members", "keep", "expand", help="Organisations as they are, or their member states of the day."),
     _choice("--agreements", "edges", "nodes", help="Draw agreements of two parties as edges or as nodes."),
 )
 TABLES = (

@@ -77,8 +77,9 @@ def _by_noun(token: Token, reading: _Reading) -> TokenMention | None:
     agent = agent_of(token, reading.language)
     if token.dep_ in MODIFIERS:
         return _short_modifier(token, agent, reading)
-    if agent is None:
-        return _apposed(token, None, reading) or _in_office(token, None, reading)
+    members = _members(token, reading)
+    if members is not None or agent is None:
+        return members or _apposed(token, None, reading) or _in_office(token, None, reading)
     return next((mention for rule in _RULES if (mention := rule(token, agent, reading)) is not None), None)
 
 
@@ -237,6 +238,20 @@ def _day_of(token: Token, reading: _Reading) -> str:
     if said is not None and said.group() != reading.cast.day[:4]:
         return said.group()
     return "" if any(child.lower_ == "then" for child in token.lefts) else reading.cast.day
+
+
+def _members(token: Token, reading: _Reading) -> TokenMention | None:
+    """ "NATO members", "BRICS states", "members of the EU": the organisation."""
+    if token.tag_ != "NNS" or token.lemma_.lower() not in reading.language.membership:
+        return None
+    if any(child.dep_ == "nummod" for child in token.children):
+        return None
+    owner, behind = _owner(token, reading.taken), _behind(token, reading.taken)
+    body = owner or behind
+    if body is None or body.actors[0].type != "igo" or not reading.gazetteer.members(body.actors[0].id):
+        return None
+    start = min(_start(token), body.start) if owner is not None else token.i
+    return TokenMention(start, token.i + 1, token.i, body.actors, "agent", "members")
 
 
 def _of_state(token: Token, agent: Agent, reading: _Reading) -> TokenMention | None:

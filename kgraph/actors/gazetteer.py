@@ -97,7 +97,11 @@ class Gazetteer:
     """Known actors by id, by form and by office."""
 
     def __init__(
-        self, entries: Iterable[Entry], terms: Iterable[Term] = (), instead: Mapping[str, Actor] | None = None
+        self,
+        entries: Iterable[Entry],
+        terms: Iterable[Term] = (),
+        instead: Mapping[str, Actor] | None = None,
+        memberships: Mapping[str, Sequence[tuple[str, Period]]] | None = None,
     ) -> None:
         self.entries: dict[str, Entry] = {entry.actor.id: entry for entry in entries}
         self.states: dict[str, Actor] = {
@@ -106,6 +110,7 @@ class Gazetteer:
             if actor.type == "state" and actor.country
         }
         self._instead = dict(instead or {})
+        self._memberships = dict(memberships or {})
         self._terms: defaultdict[tuple[str, str], list[Term]] = defaultdict(list)
         self._by_surname: defaultdict[str, list[Term]] = defaultdict(list)
         for term in terms:
@@ -151,6 +156,12 @@ class Gazetteer:
         """``actor`` as the user's table will have it: renamed, or merged into another."""
         other = self._instead.get(actor.id)
         return replace(other, sector=other.sector or actor.sector, mention=actor.mention) if other else actor
+
+    def members(self, body: str, day: str = "") -> tuple[Actor, ...]:
+        """The states that were members of an organisation on a day (ISO; "": at any time)."""
+        rows = self._memberships.get(body, ())
+        states = [self.states.get(code) for code, period in rows if not day or period.meets(day)]
+        return tuple({state.id: state for state in states if state is not None}.values())
 
     def holder(self, body: str, office: str, day: str) -> Actor | None:
         """Who held an office on a day or throughout a month or year; None where it changed hands or is not known."""

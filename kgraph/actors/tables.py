@@ -6,11 +6,13 @@ A user's table may hold::
     [[rename]]              id, name: another name for an actor, known or only found in articles
     [[merge]]               ids, into: actors that are one
     [[split]]               forms, into: names that belong to another actor than the tables say
-    [[office]]              body, titles, holders: as in the built-in table of offices
+    [[office]]              body, titles, holders ([name, start, end]): as in the built-in offices.toml
+    [[membership]]          body, states (ISO codes), from, until: as in the built-in memberships.toml
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -40,6 +42,7 @@ _ORDERS: dict[str, dict[str, type]] = {  # what a user's table may ask for, and 
     "merge": {"ids": list, "into": str},
     "split": {"forms": list, "into": str},
     "office": {"body": str, "titles": list, "holders": list},
+    "membership": {"body": str, "states": str, "from": str, "until": str},
 }
 # Family names stand first in the names of these states' people, as English news writes them.
 _FAMILY_FIRST = frozenset({"CHN", "TWN", "HKG", "KOR", "PRK", "VNM", "KHM", "SGP"})
@@ -51,6 +54,7 @@ class _Rows:
 
     entries: dict[str, Entry] = field(default_factory=dict)
     offices: list[dict[str, Any]] = field(default_factory=list)
+    memberships: defaultdict[str, list[tuple[str, Period]]] = field(default_factory=lambda: defaultdict(list))
     instead: dict[str, Actor] = field(default_factory=dict)
 
 
@@ -66,10 +70,18 @@ def load_gazetteer(ontology: Ontology, extra: Path | None = None) -> Gazetteer:
             entry = _entry(row, ontology, source=path.name)
             rows.entries[entry.actor.id] = entry
         rows.offices += table.get("office", ())
+        _join(rows, table.get("membership", ()))
     if extra is not None:
         _change(rows, extra, ontology)
     terms = list(_terms(rows))
-    return Gazetteer(rows.entries.values(), terms, rows.instead)
+    return Gazetteer(rows.entries.values(), terms, rows.instead, rows.memberships)
+
+
+def _join(rows: _Rows, memberships: Iterable[Mapping[str, str]]) -> None:
+    """Add waves of members to organisations."""
+    for row in memberships:
+        period = Period(row["from"], row["until"])
+        rows.memberships[row["body"]] += [(code, period) for code in row["states"].split()]
 
 
 def _change(rows: _Rows, path: Path, ontology: Ontology) -> None:
@@ -91,6 +103,7 @@ def _change(rows: _Rows, path: Path, ontology: Ontology) -> None:
     for row in table.get("split", ()):
         _split(rows, frozenset(row["forms"]), _owner(rows, row["into"], path))
     rows.offices += table.get("office", ())
+    _join(rows, table.get("membership", ()))
 
 
 def _owner(rows: _Rows, key: str, path: Path) -> Entry:

@@ -92,6 +92,7 @@ class Language:
     former: frozenset[str]
     contextual: frozenset[str]
     linking: frozenset[str]
+    membership: frozenset[str]
 
 
 def load_language(ontology: Ontology, folder: Path = TABLES / "english") -> Language:
@@ -116,7 +117,10 @@ def load_language(ontology: Ontology, folder: Path = TABLES / "english") -> Lang
         **{key: frozenset(clauses[key]) for key in ("light", "reversed", "transparent", "relational", "camps")},
         refinements=_grouped((row["relation"], row) for row in clauses["refinement"]),
         hyphenated=clauses["hyphenated"],
-        **{key: frozenset(names[key]) for key in ("things", "leading_things", "former", "contextual", "linking")},
+        **{
+            key: frozenset(names[key])
+            for key in ("things", "leading_things", "former", "contextual", "linking", "membership")
+        },
         ships=names["ships"],
     )
 
