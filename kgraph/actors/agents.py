@@ -72,7 +72,7 @@ def _home(taken: Taken) -> Actor | None:
 
 
 def _by_noun(token: Token, reading: _Reading) -> TokenMention | None:
-    if token.pos_ not in ("NOUN", "PROPN"):
+    if token.pos_ not in ("NOUN", "PROPN") and not (token.dep_ in SUBJECTS and token.nbor(-1).text == "-"):
         return None
     agent = agent_of(token, reading.language)
     if token.dep_ in MODIFIERS:
@@ -198,7 +198,8 @@ def _in_office(token: Token, agent: Agent | None, reading: _Reading) -> TokenMen
         return None
     title, start = found.title, found.start
     lefts = {child.lower_ for child in token.lefts}
-    owner, behind = _owner(token, reading.taken), _behind(token, reading.taken)
+    inside = (_owner(reading.doc[i], reading.taken) for i in range(token.i, start - 1, -1))
+    owner, behind = next((own for own in inside if own is not None), None), _behind(token, reading.taken)
     if owner is None and behind is not None and _preposition(behind, reading) in _STATE_BEHIND | {"for"}:
         owner = behind
     if owner is None:
@@ -211,10 +212,11 @@ def _in_office(token: Token, agent: Agent | None, reading: _Reading) -> TokenMen
     if not persons or len(persons) < len(holders):
         return None
     begin = min(owner.start, start) if owner.start < token.i else start
+    phrase = (begin, found.end) if owner.start < token.i else _phrase(token, reading)
     for person in persons:
         _entitle(person, found, token, reading)
         reading.cast.add_person(person, token.i)
-    return TokenMention(begin, token.i + 1, token.i, persons, "agent", "office on date", _phrase(token, reading))
+    return TokenMention(begin, token.i + 1, token.i, persons, "agent", "office on date", phrase)
 
 
 def _named_before(token: Token, lefts: set[str], reading: _Reading) -> TokenMention | None:
@@ -393,7 +395,8 @@ def _phrase(token: Token, reading: _Reading) -> tuple[int, int]:
     """All of a description: its modifiers and possessor before it, what it is "of" or "for" behind it."""
     owner = _owner(token, reading.taken)
     starts = [_start(token), *([owner.start] if owner is not None else [])]
-    return min(starts), next((arg.i + 1 for arg in _objects_behind(token)), token.i + 1)
+    behind = _objects_behind(token) if owner is None else iter(())
+    return min(starts), next((arg.i + 1 for arg in behind), token.i + 1)
 
 
 def _owner(token: Token, taken: Taken) -> TokenMention | None:

@@ -132,9 +132,10 @@ def known_names(doc: Doc, gazetteer: Gazetteer, language: Language, cast: Cast) 
 def meet_persons(doc: Doc, gazetteer: Gazetteer, language: Language, cast: Cast) -> None:
     """Remember all persons that the text names in full, so that their surnames are known wherever they stand."""
     for ent in doc.ents:
-        name = _clean(ent.text)
+        span = _without_title(ent, language)
+        name = _clean(span.text)
         if ent.label_ == "PERSON" and " " in name and name[0].isupper() and "'" not in name.split()[0]:
-            _person(name, ent.start, gazetteer, language, cast)
+            _person(name, span.start, gazetteer, language, cast)
 
 
 def _person(name: str, place: int, gazetteer: Gazetteer, language: Language, cast: Cast) -> Actor:
@@ -313,7 +314,16 @@ def _state_body(span: Span, ent: Span, form: Form, language: Language) -> TokenM
     return TokenMention(ent.start, ent.end, ent.root.i, (meant,), "name", "nationality and noun")
 
 
+def _without_title(ent: Span, language: Language) -> Span:
+    """A person's name without the title that the tagger took into it ("King Salman")."""
+    for length in (3, 2, 1):
+        if ent.label_ == "PERSON" and len(ent) > length and ent[:length].text.lower() in language.titles:
+            return Span(ent.doc, ent.start + length, ent.end, label=ent.label_)
+    return ent
+
+
 def _entity(ent: Span, gazetteer: Gazetteer, language: Language, cast: Cast) -> TokenMention | None:
+    ent = _without_title(ent, language)
     name = _clean(ent.text)
     if name[:1].islower() or (ent.root.tag_ in ("NNS", "NN") and agent_of(ent.root, language) is not None):
         return None

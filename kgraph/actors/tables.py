@@ -204,9 +204,11 @@ def _terms(rows: _Rows) -> Iterator[Term]:
     """Terms of office; holders that are in no table yet become entries."""
     named = {form: entry for entry in rows.entries.values() for form in entry.forms["name"] if _is_person(entry)}
     for row in rows.offices:
-        body = rows.entries.get(row["body"])
-        if body is None:
+        if row["body"] not in rows.entries:
             raise TableError(f"offices: body {row['body']!r} is no actor of the tables")
+    # Offices of states first: they tell which state a person is of.
+    for row in sorted(rows.offices, key=lambda row: rows.entries[row["body"]].actor.country is None):
+        body = rows.entries[row["body"]]
         for name, start, end in row["holders"]:
             entry = named.get(name)
             if entry is None or body.actor.country not in (None, entry.actor.country):
@@ -227,6 +229,7 @@ def _holder(name: str, body: Actor, rows: _Rows) -> Entry:
     if key in rows.entries:
         key = f"{key}-{(body.country or body.id).lower()}"
     actor = Actor(key, name, "person", body.country, "GOV" if body.country else "IGO")
-    entry = Entry(actor, dict.fromkeys(FORMS.values(), ()) | {"name": (name,)}, source="offices.toml")
+    names = (name,) if " " in name else ()  # "Salman" alone may be anybody
+    entry = Entry(actor, dict.fromkeys(FORMS.values(), ()) | {"name": names}, source="offices.toml")
     rows.entries[key] = entry
     return entry
