@@ -155,7 +155,7 @@ def actors(names: tuple[str, ...], articles: tuple[str, ...], day: str | None, a
 
 
 @cli.command()
-@click.argument("task", type=click.Choice(["statements", "categories", "stance", "documents"]))
+@click.argument("task", type=click.Choice(["statements", "mentions", "categories", "stance", "documents", "actors"]))
 @click.argument("gold", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.argument("articles", nargs=-1)
 @click.option("--floors", type=FILE, help="Least figures (TOML); leave with exit code 1 where one does not hold.")
@@ -172,7 +172,10 @@ def evaluate(
     wanted = figures.floors(floors).get(task, {}) if floors else {}
     tally = way.Tally()
     found = way.extract_articles(articles or [str(gold)], tables, report=_report, tally=tally, model=options["model"])
-    result = figures.evaluate(task, gold, (st for extraction in _progress(found) for st in extraction.statements))
+    named = task in figures.MENTION_TASKS
+    result = figures.evaluate(
+        task, gold, (one for e in _progress(found) for one in (e.mentions if named else e.statements))
+    )
     click.echo(json.dumps(result) if as_json else _table(_lines(result)))
     failed = figures.below(result, wanted)
     for line in failed:

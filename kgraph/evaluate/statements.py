@@ -1,25 +1,15 @@
-"""Statements against gold: precision, recall, F1, and floors that must hold.
-
-Gold comes in four forms, told by the task: ``statements`` (kgraph's own form, data/gold), and three public ones with
-marked mentions: ``categories`` (a PLOVER category for a pair), ``stance`` (a directed attitude for a pair) and
-``documents`` (typed relations of a whole document). Mentions match where they share a character, as is usual there.
-"""
+"""Statements against gold: kgraph's own form, and three public ones with marked mentions."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
-from kgraph.errors import TableError
-from kgraph.model import Actor, Span, Statement
-from kgraph.ontology import read_table
+from kgraph.evaluate.figures import Figure, Item, accuracy, macro_f1, overlap
+from kgraph.model import Actor, Statement
 from kgraph.records import statement_from_record
 
-Item = dict[str, Any]
 ByDocument = Mapping[str, list[Statement]]
 _UNDIRECTED = frozenset(
     {"AGREE", "CONSULT", "COOPERATE"}
@@ -27,77 +17,7 @@ _UNDIRECTED = frozenset(
 _MERGED = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}  # one category there
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """Precision, recall and their harmonic mean, each in [0, 1]."""
-
-    precision: float
-    recall: float
-    f1: float
-
-    @classmethod
-    def of(cls, *, found: int, gold: int, right_found: int, right_gold: int) -> Figure:
-        """From counts of what was found and wanted, and of what is right among each."""
-        precision = right_found / found if found else 0.0
-        recall = right_gold / gold if gold else 0.0
-        total = precision + recall
-        return cls(round(precision, 4), round(recall, 4), round(2 * precision * recall / total, 4) if total else 0.0)
-
-    def as_dict(self) -> dict[str, float]:
-        return {"precision": self.precision, "recall": self.recall, "f1": self.f1}
-
-
-def evaluate(task: str, gold: Path, statements: Iterable[Statement]) -> dict[str, Any]:
-    """The figures of a task; ``statements`` are those extracted from the texts of ``gold``.
-
-    Raises TableError where the gold file does not have the form of the task.
-    """
-    by_document: defaultdict[str, list[Statement]] = defaultdict(list)
-    for st in statements:
-        by_document[st.document].append(st)
-    try:
-        rows = [json.loads(line) for line in gold.read_text(encoding="utf-8").split("\n") if line.strip()]
-        return TASKS[task](rows, by_document)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as err:
-        raise TableError(f"{gold}: not gold of the form {task!r} ({err!r}); see docs/evaluation.md") from err
-
-
-def floors(path: Path) -> dict[str, dict[str, float]]:
-    """The least (or, for keys that end in _max, the greatest) value that each figure may have, by task.
-
-    Raises TableError where the file cannot be read or holds something else.
-    """
-    table = read_table(path)
-    for task, row in table.items():
-        if not isinstance(row, dict) or not all(type(limit) in (int, float) for limit in row.values()):
-            raise TableError(f"{path}: {task}: expected a table of figures, each a number")
-    return table
-
-
-def below(figures: Mapping[str, Any], wanted: Mapping[str, float]) -> list[str]:
-    """A line for each floor that does not hold. Keys of nested figures are joined by a dot.
-
-    Raises TableError where a floor is for a figure that is none.
-    """
-    failed = []
-    for key, limit in wanted.items():
-        most = key.endswith("_max")
-        value = _figure(figures, key.removesuffix("_max"))
-        if value > limit if most else value < limit:
-            failed.append(f"{key.removesuffix('_max')} is {value}, {'more' if most else 'less'} than {limit}")
-    return failed
-
-
-def _figure(figures: Mapping[str, Any], key: str) -> float:
-    value: Any = figures
-    for part in key.split("."):
-        value = value.get(part) if isinstance(value, Mapping) else None
-    if not isinstance(value, int | float):
-        raise TableError(f"the floor {key!r} is for no figure; there are {', '.join(figures)}")
-    return value
-
-
-def _statements(gold: list[Item], found: ByDocument) -> dict[str, Any]:
+def statements(gold: list[Item], found: ByDocument) -> dict[str, Any]:
     """Statements right in ends and sentence (pairs), in relation or category besides, and the rest of their fields."""
     wanted: defaultdict[str, list[Statement]] = defaultdict(list)
     for st in map(statement_from_record, gold):
@@ -144,7 +64,7 @@ def _same(st: Statement, gold: Statement, name: str) -> bool:
     return bool(getattr(st, name) == getattr(gold, name))
 
 
-def _categories(gold: list[Item], found: ByDocument) -> dict[str, Any]:
+def categories(gold: list[Item], found: ByDocument) -> dict[str, Any]:
     """PLOVER category of a marked pair, decided by the surest statement that links it."""
     pairs: list[tuple[str, str]] = []
     for item in gold:
@@ -164,13 +84,13 @@ def _categories(gold: list[Item], found: ByDocument) -> dict[str, Any]:
     return {
         "items": len(pairs),
         "pair_linked": round(len(met) / max(1, len(pairs)), 4),
-        "accuracy": _accuracy(pairs),
-        "accuracy_where_linked": _accuracy(met),
+        "accuracy": accuracy(pairs),
+        "accuracy_where_linked": accuracy(met),
         "root_macro_f1": macro_f1(pairs, sorted({wanted for wanted, _ in pairs})),
     }
 
 
-def _stance(gold: list[Item], found: ByDocument) -> dict[str, Any]:
+def stance(gold: list[Item], found: ByDocument) -> dict[str, Any]:
     """Directed stance of a marked pair: 0 none, 1 p to q positive, 2 q to p positive, 3 and 4 negative."""
     pairs: list[tuple[str, str]] = []
     for item in gold:
@@ -186,7 +106,7 @@ def _stance(gold: list[Item], found: ByDocument) -> dict[str, Any]:
     return {
         "items": len(pairs),
         "neutral_signed": round(sum(label != "0" for label in neutral) / max(1, len(neutral)), 4),
-        "micro_f1": _accuracy(pairs),
+        "micro_f1": accuracy(pairs),
         "macro_f1": macro_f1(pairs, list("01234")),
         "stance_edges": Figure.of(found=signed, gold=edges, right_found=right, right_gold=right).as_dict(),
     }
@@ -208,7 +128,7 @@ _ANSWERS = (
 )
 
 
-def _documents(gold: list[Item], found: ByDocument) -> dict[str, Any]:
+def documents(gold: list[Item], found: ByDocument) -> dict[str, Any]:
     """Typed relations of whole documents: pairs found at all, and pairs with an answering type."""
     total = linked = typed = given = right_linked = right_typed = 0
     for item in gold:
@@ -233,7 +153,7 @@ def _documents(gold: list[Item], found: ByDocument) -> dict[str, Any]:
 
 
 def _entity(item: Item, span: Item) -> bool:
-    return any(_overlap(entity, span) for entity in item["entities"])
+    return any(overlap(entity, span) for entity in item["entities"])
 
 
 def _answers(st: Statement) -> frozenset[str]:
@@ -268,38 +188,5 @@ def _links(st: Statement, source: list[Item], target: list[Item]) -> bool:
 
 def _on(actor: Actor | None, spans: list[Item], others: list[Item]) -> bool:
     mention = actor.mention if actor else None
-    apart = [other for other in others if not any(_overlap(other, span) for span in spans)]
-    return any(_overlap(span, mention) for span in spans) and not any(_overlap(other, mention) for other in apart)
-
-
-def _overlap(span: Item, mention: Span | Item | None) -> bool:
-    if mention is None:
-        return False
-    start, end = (mention.start, mention.end) if isinstance(mention, Span) else (mention["start"], mention["end"])
-    return bool(start < span["end"] and span["start"] < end)
-
-
-def _accuracy(pairs: list[tuple[str, str]]) -> float:
-    return round(sum(wanted == given for wanted, given in pairs) / max(1, len(pairs)), 4)
-
-
-def macro_f1(pairs: Iterable[tuple[str, str]], labels: Iterable[str]) -> float:
-    """Mean over ``labels`` of the F1 of (wanted, given) pairs.
-
-    >>> macro_f1([("a", "a"), ("b", "a")], ["a", "b"])
-    0.3333
-    """
-    pairs, labels, scores = list(pairs), list(labels), []
-    for label in labels:
-        hit = sum(wanted == given == label for wanted, given in pairs)
-        off = sum((wanted == label) != (given == label) for wanted, given in pairs)
-        scores.append(2 * hit / (2 * hit + off) if hit else 0.0)
-    return round(sum(scores) / max(1, len(scores)), 4)
-
-
-TASKS: dict[str, Callable[[list[Item], ByDocument], dict[str, Any]]] = {
-    "statements": _statements,
-    "categories": _categories,
-    "stance": _stance,
-    "documents": _documents,
-}
+    apart = [other for other in others if not any(overlap(other, span) for span in spans)]
+    return any(overlap(span, mention) for span in spans) and not any(overlap(other, mention) for other in apart)
