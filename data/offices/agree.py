@@ -4,7 +4,7 @@
     python data/offices/agree.py            write the table, and print how far the writers agree
     python data/offices/agree.py --check    only compare: exit code 1 where the table is not what the writers give
 
-first.csv and second.csv hold state (ISO code, or an organisation's id), function, title, name, start, end (ISO, perhaps
+Until there is a second.csv, all rows of the first writer are taken, and the table says so. Both files hold state (ISO code, or an organisation's id), function, title, name, start, end (ISO, perhaps
 without the day), note. Two rows are the same term where state, function and person are, and their starts and ends
 lie at most 31 days apart. The table takes the days that both cover.
 """
@@ -46,9 +46,10 @@ TITLES = {
 }
 HEADER = """\
 # Who held which office when: heads of state and government, foreign and defence ministers, and heads of
-# organisations. Made by data/offices/agree.py from the terms on which two independent writers agree; the days
-# are those that both give ("" where it is open). "titles" are offices of english/titles.toml.
+# organisations. Made by data/offices/agree.py. "titles" are offices of english/titles.toml; "" is an open end.
 """
+AGREED = "# Only terms on which two independent automated writers agree, with the days that both give.\n"
+SINGLE = "# By one automated writer from general knowledge so far: no second writer has confirmed these days.\n"
 
 
 class Row(NamedTuple):
@@ -105,7 +106,7 @@ def _is_one(one: str, other: str) -> bool:
     return first.split()[-1] == second.split()[-1] or SequenceMatcher(None, first, second).ratio() >= ALIKE
 
 
-def table(terms: Iterable[Row]) -> str:
+def table(terms: Iterable[Row], made: str) -> str:
     """The TOML of the table, bodies in the order of their ids."""
     bodies = {
         row["country"]: row["id"]
@@ -116,7 +117,7 @@ def table(terms: Iterable[Row]) -> str:
     offices: defaultdict[tuple[str, str, str], list[Row]] = defaultdict(list)
     for row in terms:
         offices[bodies.get(row.state, row.state), row.function, row.title].append(row)
-    blocks = [HEADER]
+    blocks = [HEADER + made]
     for (body, function, title), held in sorted(offices.items()):
         titles = TITLES.get(body) or TITLES.get(title) or TITLES.get(function) or [title]
         lines = [
@@ -140,11 +141,27 @@ def _key(name: str) -> str:
     return folded(name).casefold().replace("el-", "al-").replace("-", " ")
 
 
+def alone(terms: Iterable[Row]) -> Iterator[Row]:
+    """Rows without those that overlap another holder of the same office."""
+    held: defaultdict[tuple[str, str, str], list[Row]] = defaultdict(list)
+    for row in terms:
+        held[row.state, row.function, row.title].append(row)
+    for rows_of_one in held.values():
+        for row in rows_of_one:
+            if not any(_overlap(row, other) for other in rows_of_one if other is not row):
+                yield row
+
+
+def _overlap(one: Row, other: Row) -> bool:
+    return one.start < (other.end or "9") and other.start < (one.end or "9")
+
+
 def main() -> None:
-    first, second = list(rows("first.csv")), list(rows("second.csv"))
-    terms = list(agreed(first, second))
-    text = table(terms)
-    print(f"first {len(first)}, second {len(second)}, agreed {len(terms)}")
+    first = list(rows("first.csv"))
+    second = list(rows("second.csv")) if (HERE / "second.csv").exists() else None
+    terms = list(alone(first if second is None else agreed(first, second)))
+    text = table(terms, SINGLE if second is None else AGREED)
+    print(f"first {len(first)}, second {len(second or ())}, kept {len(terms)}")
     if "--check" not in sys.argv:
         TABLE.write_text(text, encoding="utf-8")
     elif TABLE.read_text(encoding="utf-8") != text:

@@ -144,8 +144,13 @@ class Gazetteer:
         return tuple(self._names.get(name.casefold(), ()))
 
     def ranked(self, forms: Iterable[Form], day: str = "", order: Sequence[str] = ORDER) -> list[Form]:
-        """``forms`` with the likeliest first: those in force on a day, without clues, and by kind."""
-        return sorted(forms, key=lambda f: (bool(day) and not f.period.meets(day), bool(f.clues), order.index(f.kind)))
+        """``forms`` with the likeliest first: in force on a day (without one, today), without clues, and by kind."""
+
+        def rank(form: Form) -> tuple[bool, bool, int]:
+            past = not form.period.meets(day) if day else bool(form.period.end)
+            return past, bool(form.clues), order.index(form.kind)
+
+        return sorted(forms, key=rank)
 
     def actor_named(self, name: str) -> Actor | None:
         """The one actor whose full name or alias is ``name``."""

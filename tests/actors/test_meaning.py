@@ -194,7 +194,7 @@ NAMES = [
     ("Police in Lebanon, Pennsylvania, arrested a man.", "Lebanon", "lebanon-pennsylvania"),
     ("The Islamic State attacked Mosul.", "Islamic State", "islamic-state"),
     ("The Islamic Republic condemned Israel. Iran vowed revenge.", "Islamic Republic", "iran"),
-    ("Iran's Revolutionary Guards seized a tanker. The Guards blamed Britain.", "Guards", "islamic-revolutionary-guard-corps"),
+    ("Iran's Revolutionary Guards seized a tanker. The Guards blamed Britain.", "Guards", "islamic-revolutionary-guard-corps"),  # noqa: E501
     ("Palace guards arrested the president.", "Palace guards", "unnamed-guard"),
     ("The Taliban attacked Kabul.", "Taliban", "taliban"),
     ("The Pakistani Taliban attacked a school.", "Pakistani Taliban", "tehrik-i-taliban-pakistan"),
@@ -223,7 +223,7 @@ NAMES = [
     ("Hezbollah attacked Israel.", "Hezbollah", "hezbollah"),
     ("Kataib Hezbollah attacked a base.", "Kataib Hezbollah", "kataib-hezbollah"),
     ("Islamic Jihad fired rockets at Israel.", "Islamic Jihad", "palestinian-islamic-jihad"),
-    ("The SDF captured Raqqa from the Islamic State, the Syrian Democratic Forces said.", "SDF", "syrian-democratic-forces"),
+    ("The SDF captured Raqqa from the Islamic State, the Syrian Democratic Forces said.", "SDF", "syrian-democratic-forces"),  # noqa: E501
     ("The Harbour Defence Force (SDX) attacked Iran. The SDX thanked Israel.", "SDX", "harbour-defence-force"),
     ("The African Union suspended Mali. The AU condemned the coup.", "AU", "african-union"),
     ("The Arab League condemned Israel.", "Arab League", "league-of-arab-states"),
