@@ -4,9 +4,10 @@
     python data/offices/agree.py            write the table, and print how far the writers agree
     python data/offices/agree.py --check    only compare: exit code 1 where the table is not what the writers give
 
-Until there is a second.csv, all rows of the first writer are taken, and the table says so. Both files hold state (ISO code, or an organisation's id), function, title, name, start, end (ISO, perhaps
-without the day), note. Two rows are the same term where state, function and person are, and their starts and ends
-lie at most 31 days apart. The table takes the days that both cover.
+Until there is a second.csv, all rows of the first writer are taken, and the table says so. Both files hold state (ISO
+code, or an organisation's id), function, title, name, start, end (ISO, perhaps without the day), note. Two rows are
+the same term where state, function and person are, and their starts and ends lie at most 31 days apart. The table
+takes the days that both cover.
 """
 
 from __future__ import annotations

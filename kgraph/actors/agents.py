@@ -20,6 +20,7 @@ from kgraph.model import Actor
 
 _BODIES = frozenset({"igo", "military", "armed_group", "company", "media", "ngo", "party", "other", "government"})
 _OWNERS = _BODIES | {"state", "people", "place"}
+_TOGETHER = frozenset({"state", "igo"})  # owners that stand beside one another: "Turkish and UN officials"
 _FIGHTING = frozenset({"armed_group", "military", "party"})
 _BEHIND = frozenset({"of", "for", "in", "at", "from", "with"})
 _STATE_BEHIND = frozenset({"of", "from"})
@@ -72,7 +73,8 @@ def _home(taken: Taken) -> Actor | None:
 
 
 def _by_noun(token: Token, reading: _Reading) -> TokenMention | None:
-    if token.pos_ not in ("NOUN", "PROPN") and not (token.dep_ in SUBJECTS and token.nbor(-1).text == "-"):
+    hyphenated = token.i > 0 and token.dep_ in SUBJECTS and token.nbor(-1).text == "-"
+    if token.pos_ not in ("NOUN", "PROPN") and not hyphenated:
         return None
     agent = agent_of(token, reading.language)
     if token.dep_ in MODIFIERS:
@@ -332,7 +334,10 @@ def _of_context(token: Token, agent: Agent, reading: _Reading) -> TokenMention |
     """ "the government", "a foreign ministry spokesman": of the state spoken of, else of the text's."""
     words = [token, *(child for child in token.lefts if child.dep_ in MODIFIERS)]
     contextual = [word for word in words if word.lemma_.lower() in reading.language.contextual]
-    indefinite = any(child.lower_ in _INDEFINITE for child in token.lefts)
+    lefts = {child.lower_ for child in token.lefts}
+    if lefts & reading.language.pronouns["quantity"]:
+        return None
+    indefinite = bool(lefts & _INDEFINITE)
     if not contextual or not agent.of_state or agent.metonym or (contextual == [token] and indefinite):
         return None
     if any(child.dep_ in ("poss", "prep", "relcl") for child in token.children):
@@ -406,7 +411,8 @@ def _owner(token: Token, taken: Taken) -> TokenMention | None:
     owners = [taken[i] for i in places if i in taken and taken[i].actors[0].type in _OWNERS]
     if not owners:
         return None
-    actors = {actor.id: actor for owner in owners for actor in owner.actors if actor.type == owners[0].actors[0].type}
+    kinds = _TOGETHER if owners[0].actors[0].type in _TOGETHER else {owners[0].actors[0].type}
+    actors = {actor.id: actor for owner in owners for actor in owner.actors if actor.type in kinds}
     return replace(owners[0], actors=tuple(actors.values()))
 
 

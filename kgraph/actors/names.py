@@ -204,7 +204,11 @@ def _is_bare_name(token: Token) -> bool:
     """A proper noun that acts or is acted on, though the tagger gave it no type ("endorsed Trump")."""
     argument = token.dep_ in _ARGUMENTS and token.head.pos_ in ("VERB", "AUX", "PROPN")
     written = token.text.isalpha() and token.text[0].isupper() and not token.is_upper
-    return argument and written and not token.ent_type_ and not (token.is_sent_start and token.nbor().text == ",")
+    return argument and written and not token.ent_type_ and not (token.is_sent_start and _before_comma(token))
+
+
+def _before_comma(token: Token) -> bool:
+    return token.i + 1 < len(token.doc) and token.nbor().text == ","
 
 
 def _bare_name(token: Token) -> TokenMention:

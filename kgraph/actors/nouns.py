@@ -15,6 +15,8 @@ _LONGEST_TITLE = 4  # words
 def agent_of(token: Token, language: Language) -> Agent | None:
     """The agent noun that a token heads, a compound ("aid worker") before the bare noun."""
     lemma = token.lemma_.lower()
+    if token.pos_ == "PROPN" and lemma.endswith("s") and lemma not in language.agents:
+        lemma = lemma[:-1]  # "Soldiers" where the tagger took a capital for a name
     before = token.nbor(-1) if token.i > 0 else None
     if before is not None and before.dep_ in MODIFIERS:
         compound = language.agents.get(f"{before.lemma_.lower()} {lemma}")

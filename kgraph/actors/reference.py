@@ -41,7 +41,7 @@ _FAR = 10  # that of a description or pair
 _RECENT, _SUBJECT_WEIGHT, _OBJECT_WEIGHT, _OTHER_WEIGHT, _HEAD_WEIGHT = 100.0, 80.0, 50.0, 40.0, 80.0
 _SAME_CLAUSE_OWNER = 120.0  # "its" of the subject of its own clause
 _PARALLEL = 35.0
-_SINGLE_THEY, _ACTING_THING, _NOT_NAMED, _ADDRESSEE = 0.4, 0.3, 0.6, 0.5
+_SINGLE_THEY, _ACTING_THING, _NOT_NAMED, _ADDRESSEE = 0.33, 0.3, 0.6, 0.5
 
 
 @dataclass(slots=True)
@@ -54,6 +54,7 @@ class _Candidate:
     root: Token
     sentence: int
     weight: float
+    outside: bool  # named somewhere outside of quotation marks
 
 
 def resolve_references(
@@ -141,10 +142,13 @@ class _Resolver:
         actors = mention.actors if mention is not None else ()
         many = len(actors) > 1 or (token.tag_ in ("NNS", "NNPS") and not _is_body_name(mention))
         person = bool(actors) and (actors[0].type == "person" or self._is_human(token, mention))
-        self._weigh(_Candidate(actors, many, person, token, self.number, self._weight(token)))
+        outside = token.i not in self.quotes
+        self._weigh(_Candidate(actors, many, person, token, self.number, self._weight(token), outside))
         group = self._coordinated(token)
         if len(group) > 1 and token.dep_ != "conj":
-            self._weigh(_Candidate(group, True, group[0].type == "person", token, self.number, self._weight(token)))
+            self._weigh(
+                _Candidate(group, True, group[0].type == "person", token, self.number, self._weight(token), outside)
+            )
         together = max(actors, group, key=len)
         for pair, loose in ((together, False), (self._with(token, actors), True)):
             if len(pair) > 1 and not any(actor.id.startswith(UNNAMED) for actor in pair):
@@ -159,6 +163,7 @@ class _Resolver:
         key = tuple(actor.id for actor in met.actors) or (f"\x00{met.root.lemma_}",)
         known = self.candidates.get(key)
         if known is not None:
+            met.outside = met.outside or known.outside
             if known.sentence == met.sentence:  # a factor counts once a sentence
                 met.weight = max(known.weight, met.weight)
             else:
@@ -215,11 +220,11 @@ class _Resolver:
     def _is_barred(self, candidate: _Candidate, pronoun: Token) -> bool:
         """True where syntax or quotation marks rule a candidate out."""
         root = candidate.root
-        inside, outside = pronoun.i in self.quotes, root.i in self.quotes
-        if outside and not inside:
+        inside, quoted = pronoun.i in self.quotes, root.i in self.quotes
+        if not candidate.outside and not inside:
             return True
         speaks = root.dep_ in _SUBJECT and root.head.lemma_ in self.language.attribution["verbs"]
-        if inside and not outside and speaks and root.sent == pronoun.sent:
+        if inside and not quoted and speaks and root.sent == pronoun.sent:
             return True
         if pronoun.i in range(root.left_edge.i, root.i + 1):
             return True
@@ -269,6 +274,7 @@ class _Resolver:
         verb = token.head
         cues = self.language.cues.get(("verb", verb.lemma_), ())
         known = verb.lemma_ in self.language.attribution["verbs"] or any(c.relation and not c.steps for c in cues)
+        known = known or any(child.dep_ in OBJECTS for child in verb.children)
         return token.dep_ == "poss" or (token.dep_ in _SUBJECT and known)
 
     # Pairs
@@ -286,7 +292,8 @@ class _Resolver:
         if token.pos_ != "NOUN" or token.lemma_ not in self.words["pair"]:
             return False
         left = {child.lower_ for child in token.lefts}
-        return bool(left & self.words["quantity"]) and "other" not in left
+        definite = token.tag_ == "NNS" and "the" in left and token.lemma_ in self.words["pair_definite"]
+        return (definite or bool(left & self.words["quantity"])) and "other" not in left
 
     def _pair(self, token: Token) -> tuple[Actor, ...]:
         """Those named together last, of the kind that the noun asks for; else the two that the text is most about."""
@@ -294,11 +301,10 @@ class _Resolver:
         warring = self._protagonists(token) if token.lemma_ in self.words["pair_fighting"] else ()
         if warring and warring[0].type in _FIGHTING:
             return warring
-        for number, actors, loose in reversed(self.pairs):
-            if self.number - number > _FAR or (loose and token.pos_ != "NOUN"):
-                continue
+        near = [(actors, loose) for number, actors, loose in reversed(self.pairs) if self.number - number <= _FAR]
+        for actors, loose in sorted(near, key=lambda row: row[1]):  # those named together first
             found = self._as(token, actors)
-            if len(found) == count:
+            if len(found) == count and not (loose and token.pos_ != "NOUN"):
                 return found
         return self._protagonists(token) if count == 2 else ()
 
