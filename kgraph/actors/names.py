@@ -172,7 +172,9 @@ def tagged_names(
             if found is not None:
                 yield TokenMention(token.i, token.i + 1, token.i, (found[0],), "entity", found[1])
             elif _is_bare_name(token) and agent_of(token, language) is None and title_at(token, language) is None:
-                yield _bare_name(token)
+                mention = _bare_name(token)
+                if not _is_thing(mention.actors[0].name, language):
+                    yield mention
 
 
 def _person_called(span: Span, gazetteer: Gazetteer, language: Language, cast: Cast) -> tuple[Actor, str] | None:
@@ -331,7 +333,9 @@ def _entity(ent: Span, gazetteer: Gazetteer, language: Language, cast: Cast) -> 
     name = _clean(ent.text)
     if name[:1].islower() or (ent.root.tag_ in ("NNS", "NN") and agent_of(ent.root, language) is not None):
         return None
-    if not _LATIN.search(name) or (len(name) < 2 and ent.label_ != "PERSON") or _is_thing(name, language):
+    if not all(_LATIN.match(char) for char in name if char.isalpha()) or not any(map(str.isalpha, name)):
+        return None
+    if (len(name) < 2 and ent.label_ != "PERSON") or _is_thing(name, language):
         return None
     if name in cast.acronyms:
         actor, reason = cast.acronyms[name], "acronym"
