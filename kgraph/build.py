@@ -13,7 +13,7 @@ from typing import BinaryIO
 import networkx as nx
 
 from kgraph.actors import Gazetteer, load_gazetteer
-from kgraph.errors import ExportError, ReadError, StoreError
+from kgraph.errors import ExportError, InternalError, ReadError, StoreError
 from kgraph.export import EXPORTERS
 from kgraph.extract import Extraction, extract
 from kgraph.graph import WHOLE, View, build_graph
@@ -76,7 +76,19 @@ def extract_articles(
     nlp = load_pipeline(model)
     language = load_language(tables.ontology)
     documents = _readable(read_articles(sources, report=failed, stdin=stdin), tally, known)
-    yield from extract(parse(documents, nlp), gazetteer=tables.gazetteer, language=language, ontology=tables.ontology)
+    yield from extract(
+        parse(documents, nlp),
+        gazetteer=tables.gazetteer,
+        language=language,
+        ontology=tables.ontology,
+        failed=lambda err: _broke(err, tally, report),
+    )
+
+
+def _broke(err: InternalError, tally: Tally, report: Callable[[ReadError], None]) -> None:
+    tally.read -= 1
+    tally.failed += 1
+    report(err)
 
 
 def _readable(

@@ -17,7 +17,7 @@ import click
 from tqdm import tqdm
 
 from kgraph._version import __version__
-from kgraph.errors import KgraphError, ReadError
+from kgraph.errors import InternalError, KgraphError, ReadError
 from kgraph.options import FILE, MODEL, OUTPUT, TABLES, TARGET, VIEW, takes
 
 T = TypeVar("T")
@@ -283,6 +283,8 @@ def _progress(found: Iterable[T]) -> Iterator[T]:
 
 
 def _report(err: ReadError) -> None:
+    if isinstance(err, InternalError) and click.get_current_context().find_root().params.get("debug"):
+        raise err
     click.echo(f"kgraph: {err}", err=True)
 
 

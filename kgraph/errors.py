@@ -2,6 +2,7 @@
 
 KgraphError
 ├── ReadError      an article, or a part of one, cannot be read
+│   └── InternalError  reading it failed for a reason that is kgraph's own
 ├── TableError     the ontology or a table does not have the form it should
 ├── ModelError     the parser is missing, damaged or of another kind
 ├── StoreError     a store or statement file cannot be used
@@ -22,6 +23,10 @@ class ReadError(KgraphError):
         super().__init__(f"{source}: {reason}")
         self.source = source
         self.reason = reason
+
+
+class InternalError(ReadError):
+    """Reading an article failed for a reason that is kgraph's own; the cause is chained."""
 
 
 class TableError(KgraphError):

@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from kgraph.extract.drafts import Draft
+from kgraph.extract.scene import Scene
 from kgraph.model import Document
 from kgraph.store import SCHEMA, Store
 
@@ -37,6 +39,25 @@ def lines(run: Result) -> list[str]:
     assert run.exception is None or isinstance(run.exception, SystemExit), run.exception
     assert "Traceback" not in run.output
     return run.stderr.splitlines()
+
+
+def test_an_article_on_which_a_rule_breaks_is_named_and_the_rest_is_read(
+    kgraph: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kgraph.extract import find_roles
+
+    def breaking(scene: Scene) -> Iterator[Draft]:
+        if "Egypt" in scene.document.text:
+            raise IndexError("no such word")
+        return find_roles(scene)
+
+    monkeypatch.setattr("kgraph.extract.find_roles", breaking)
+    texts = ["Egypt condemned Israel on Monday for the strike.", "Iran condemned Israel on Monday for the strike."]
+    stdin = "".join(json.dumps({"id": str(i), "text": text}) + "\n" for i, text in enumerate(texts)).encode()
+    run = kgraph("extract", "-", stdin=stdin)
+    assert run.exit_code == 3
+    assert any("0: internal error (IndexError('no such word'))" in line for line in lines(run))
+    assert documents(run) == ["1"]
 
 
 def documents(run: Result) -> list[str]:

@@ -304,10 +304,49 @@ def test_file_appears_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_actors_tells_what_names_resolve_to_and_why(kgraph: Run) -> None:
     head, first, second = done(kgraph("actors", "Tehran", "irgc")).stdout.splitlines()
-    assert head.split() == ["name", "id", "actor", "type", "country", "why"]
-    assert first.split()[:5] == ["Tehran", "iran", "Iran", "state", "IRN"]
+    assert head.split() == ["name", "chosen", "id", "actor", "type", "country", "why"]
+    assert first.split()[:6] == ["Tehran", "yes", "iran", "Iran", "state", "IRN"]
     assert "a seat of its government" in first
-    assert second.split()[:2] == ["irgc", "islamic-revolutionary-guard-corps"]
+    assert second.split()[:3] == ["irgc", "yes", "islamic-revolutionary-guard-corps"]
+
+
+def test_actors_tells_who_held_an_office_on_a_day(kgraph: Run) -> None:
+    (row,) = json.loads(done(kgraph("actors", "Russian president", "--on", "2010-03-04", "--json")).stdout)
+    assert (row["id"], row["chosen"]) == ("dmitry-medvedev", True)
+    assert "2008-05-07 to 2012-05-07" in row["why"]
+
+
+def test_actors_lists_all_holders_where_no_day_is_given(kgraph: Run) -> None:
+    found = json.loads(done(kgraph("actors", "the president of Russia", "--json")).stdout)
+    assert {row["id"] for row in found} == {"vladimir-putin", "dmitry-medvedev"}
+    assert not any(row["chosen"] for row in found)
+
+
+def test_actors_shows_all_owners_of_an_ambiguous_name(kgraph: Run) -> None:
+    found = json.loads(done(kgraph("actors", "Congo", "--json")).stdout)
+    assert [(row["id"], row["chosen"]) for row in found] == [
+        ("democratic-republic-of-the-congo", True),
+        ("republic-of-the-congo", False),
+    ]
+
+
+def test_actors_refuses_what_is_no_day(kgraph: Run) -> None:
+    run = kgraph("actors", "Iran", "--on", "yesterday")
+    assert run.exit_code == 2
+    assert "'yesterday' is no day" in run.stderr
+
+
+def test_actors_suggests_merges_that_the_users_table_takes(kgraph: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "The Harbor Relief Council condemned Iran.\n\nThe Harbour Relief Council thanked Iraq.\n"
+    )
+    out = done(kgraph("actors", "--in", "a.txt")).stdout
+    table = out[out.index("# ") :]
+    assert 'ids = ["harbor-relief-council"]' in table
+    (tmp_path / "own.toml").write_text(table)
+    found = json.loads(done(kgraph("actors", "--in", "a.txt", "--actors", "own.toml", "--json")).stdout)
+    councils = [row for row in found if "relief" in row["id"]]
+    assert [(row["id"], row["mentions"]) for row in councils] == [("harbour-relief-council", 2)]
 
 
 def test_actors_says_which_id_an_unknown_name_would_have(kgraph: Run) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from kgraph.build import Tables, Tally, extract_articles
 from kgraph.evaluate import below, evaluate, floors
-from kgraph.model import Statement
+from kgraph.extract import Extraction
+from kgraph.model import Mention, Statement
 from kgraph.records import read_statements
 
 DATA = Path(__file__).parent.parent / "data"
@@ -16,13 +19,40 @@ FLOORS = floors(DATA / "floors.toml")
 
 
 def read(source: Path, tables: Tables) -> list[Statement]:
-    found = extract_articles([str(source)], tables, report=print, tally=Tally())
-    return [st for extraction in found for st in extraction.statements]
+    return [st for extraction in extracted(source, tables) for st in extraction.statements]
+
+
+def mentioned(source: Path, tables: Tables) -> list[Mention]:
+    return [mention for extraction in extracted(source, tables) for mention in extraction.mentions]
+
+
+def extracted(source: Path, tables: Tables) -> Iterator[Extraction]:
+    return extract_articles([str(source)], tables, report=print, tally=Tally())
 
 
 def test_own_gold_stays_above_its_floors(tables: Tables) -> None:
     figures = evaluate("statements", DATA / "gold" / "statements.jsonl", read(DATA / "articles", tables))
     assert below(figures, FLOORS["statements"]) == []
+
+
+def test_own_mentions_stay_above_their_floors(tables: Tables) -> None:
+    figures = evaluate("mentions", DATA / "gold" / "mentions.jsonl", mentioned(DATA / "articles", tables))
+    assert below(figures, FLOORS["mentions"]) == []
+
+
+@pytest.mark.gold
+def test_public_mentions_stay_above_their_floors(gold: Path, tables: Tables) -> None:
+    file = gold / "documents.dev.jsonl"
+    figures = evaluate("actors", file, mentioned(file, tables))
+    print("actors", figures)
+    assert below(figures, FLOORS["actors"]) == []
+
+
+def test_gold_mentions_lie_where_they_say() -> None:
+    rows = [json.loads(line) for line in (DATA / "gold" / "mentions.jsonl").read_text(encoding="utf-8").splitlines()]
+    texts = {path.name: path.read_text(encoding="utf-8") for path in (DATA / "articles").iterdir()}
+    assert len(rows) >= 400
+    assert all(texts[row["document"]][row["start"] : row["end"]] == row["text"] for row in rows)
 
 
 @pytest.mark.gold

@@ -36,6 +36,25 @@ def only_edge(graph: nx.MultiDiGraph) -> dict[str, Any]:
     return dict(next(iter(graph.edges(data=True)))[2])
 
 
+def test_organisations_are_expanded_into_their_members_of_the_day(statement: Make) -> None:
+    alliance = Actor("alliance", "Alliance", "igo")
+    days: list[str] = []
+
+    def members(body: str, day: str) -> tuple[Actor, ...]:
+        days.append(day)
+        return tuple(STATES.values()) if body == "alliance" else ()
+
+    sts = [statement(alliance, "condemns", "russia", date="2015-01-02"), statement(alliance, "condemns", "israel")]
+    graph = build_graph(sts, ontology=default_ontology(), view=View(members="expand"), members=members)
+    assert edges(graph) == [
+        ("iran", "israel", "condemns"),
+        ("iran", "russia", "condemns"),
+        ("israel", "russia", "condemns"),
+    ]
+    assert "2015-01-02" in days
+    assert edges(build_graph(sts, ontology=default_ontology(), members=members))[0][0] == "alliance"
+
+
 def pact(*parties: str, kind: tuple[str, ...] = ("mutual_defense",)) -> Agreement:
     return Agreement("agreement-1", kind, "signed", parties)
 

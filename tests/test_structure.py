@@ -38,7 +38,7 @@ ALLOWED = {
     "corrections": {"errors", "model", "ontology", "records"},
     "evaluate": {"errors", "model", "ontology", "records"},
     "runner": {"errors", "model"},
-    "lookup": {"errors", "model", "actors", "extract"},
+    "lookup": {"errors", "model", "language", "actors", "extract"},
 }
 
 

@@ -14,6 +14,7 @@ from kgraph.actors.gazetteer import Gazetteer
 from kgraph.actors.names import explained_names, known_names, meet_persons, ships, tagged_names
 from kgraph.language.tables import Language
 
+_NEW = frozenset({"tagger", "named body", "proper noun"})  # reasons of names that no table has
 _LONGEST_LINK = 12  # tokens between a name and another that is said to be the same
 _MOST_WORDS = 5  # words among them
 
@@ -27,6 +28,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer, language: Language, cast: Cast
     _unite(doc, taken, language, cast)
     for mention in agents(doc, taken, gazetteer, language, cast):
         take(mention, taken, over=True)
+    _unite(doc, taken, language, cast)
     return sorted(set(taken.values()), key=lambda mention: mention.start)
 
 
@@ -36,7 +38,7 @@ def _unite(doc: Doc, taken: Taken, language: Language, cast: Cast) -> None:
     for one, other in pairwise(names):
         between = [token.lower_ for token in doc[one.end : other.start] if not token.is_punct and token.is_alpha]
         close = other.start - one.end <= _LONGEST_LINK and doc[one.root].sent == doc[other.root].sent
-        if close and other.reason == "tagger" and set(between) & language.linking and len(between) <= _MOST_WORDS:
+        if close and other.reason in _NEW and set(between) & language.linking and len(between) <= _MOST_WORDS:
             cast.same[other.actors[0].id] = one.actors[0]
     if cast.same:
         for mention in names:

@@ -19,7 +19,10 @@ def agent_of(token: Token, language: Language) -> Agent | None:
         lemma = lemma[:-1]  # "Soldiers" where the tagger took a capital for a name
     before = token.nbor(-1) if token.i > 0 else None
     if before is not None and before.dep_ in MODIFIERS:
-        compound = language.agents.get(f"{before.lemma_.lower()} {lemma}")
+        words = f"{before.lemma_.lower()} {lemma}"
+        if words in language.not_actors:
+            return None
+        compound = language.agents.get(words)
         if compound is not None:
             return compound
     return language.agents.get(lemma)

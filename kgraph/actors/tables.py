@@ -203,12 +203,15 @@ def _entry(row: Mapping[str, Any], ontology: Ontology, *, source: str) -> Entry:
 def _terms(rows: _Rows) -> Iterator[Term]:
     """Terms of office; holders that are in no table yet become entries."""
     named = {form: entry for entry in rows.entries.values() for form in entry.forms["name"] if _is_person(entry)}
+    offices: list[tuple[Entry, dict[str, Any]]] = []
     for row in rows.offices:
-        if row["body"] not in rows.entries:
+        merged = rows.instead.get(row["body"])
+        body = rows.entries.get(merged.id if merged is not None else row["body"])
+        if body is None:
             raise TableError(f"offices: body {row['body']!r} is no actor of the tables")
+        offices.append((body, row))
     # Offices of states first: they tell which state a person is of.
-    for row in sorted(rows.offices, key=lambda row: rows.entries[row["body"]].actor.country is None):
-        body = rows.entries[row["body"]]
+    for body, row in sorted(offices, key=lambda office: office[0].actor.country is None):
         for name, start, end in row["holders"]:
             entry = named.get(name)
             if entry is None or body.actor.country not in (None, entry.actor.country):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kgraph.actors import Cast, Gazetteer
+from kgraph.errors import InternalError
 from kgraph.extract.agreements import Memory
 from kgraph.extract.events import find_events
 from kgraph.extract.roles import find_roles
@@ -36,21 +37,45 @@ class _State:
     taken: set[str] = field(default_factory=set)
     mentions: list[Mention] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
+    broken: bool = False
 
 
 def extract(
-    parts: Iterable[ParsedPart], *, gazetteer: Gazetteer, language: Language, ontology: Ontology
+    parts: Iterable[ParsedPart],
+    *,
+    gazetteer: Gazetteer,
+    language: Language,
+    ontology: Ontology,
+    failed: Callable[[InternalError], None] | None = None,
 ) -> Iterator[Extraction]:
-    """One Extraction for each document whose parts are given, in order."""
+    """One Extraction for each document whose parts are given, in order.
+
+    A document on which a rule breaks is told to ``failed``, and those after it are read; without ``failed`` it raises.
+    """
     state: _State | None = None
     for part in parts:
         document = part.document
         state = state or _State(Cast(document.id, document.date or ""))
-        scene = Scene(part, gazetteer, language, ontology, state.cast)
-        roles = list(find_roles(scene))
-        drafts = sorted([*roles, *find_events(scene, state.memory)], key=lambda draft: draft.predicate.i)
-        state.mentions += scene.named()
-        state.statements += assemble(drafts, scene, state.taken)
+        if not state.broken:
+            try:
+                _read(part, state, gazetteer, language, ontology)
+            except Exception as err:
+                if failed is None:
+                    raise
+                state.broken = True
+                failure = InternalError(document.id, f"internal error ({err!r}); run with --debug and report it")
+                failure.__cause__ = err
+                failed(failure)
         if part.last:
-            yield Extraction(document, tuple(state.mentions), tuple(state.statements))
+            if not state.broken:
+                yield Extraction(document, tuple(state.mentions), tuple(state.statements))
             state = None
+
+
+def _read(part: ParsedPart, state: _State, gazetteer: Gazetteer, language: Language, ontology: Ontology) -> None:
+    """Add the mentions and statements of one part to what is known of its document."""
+    scene = Scene(part, gazetteer, language, ontology, state.cast)
+    roles = list(find_roles(scene))
+    drafts = sorted([*roles, *find_events(scene, state.memory)], key=lambda draft: draft.predicate.i)
+    state.mentions += scene.named()
+    state.statements += assemble(drafts, scene, state.taken)

@@ -49,6 +49,7 @@ class Scene:
             if ent.label_ == "DATE":
                 self.dates[ent.sent.start].append(ent)
         self.bodies: dict[str, Actor] = {}  # the body each person speaks or acts for, filled by the role rules
+        self._asking: set[int] = set()  # pronouns of the first person whose speaker is being looked for
         self._first = language.pronouns["first"] | language.pronouns["first_singular"]
 
     def span(self, start: int, end: int) -> Span:
@@ -153,8 +154,12 @@ class Scene:
         return body
 
     def _first_person(self, token: Token) -> tuple[Actor, ...]:
+        if token.i in self._asking:  # "our spokesman said that we …": who "we" are is who "our" are
+            return ()
+        self._asking.add(token.i)
         said = self.attributions.speaker_of_quotation(token) or self.attributions.of(token).speaker
         speakers = self.actors_of(said) if said is not None and said != token else self._publisher()
+        self._asking.discard(token.i)
         if not speakers or speakers[0].id.startswith(UNNAMED):
             return ()
         singular = token.lower_ in self.language.pronouns["first_singular"]

@@ -93,6 +93,7 @@ class Language:
     contextual: frozenset[str]
     linking: frozenset[str]
     membership: frozenset[str]
+    not_actors: frozenset[str]
 
 
 def load_language(ontology: Ontology, folder: Path = TABLES / "english") -> Language:
@@ -119,7 +120,7 @@ def load_language(ontology: Ontology, folder: Path = TABLES / "english") -> Lang
         hyphenated=clauses["hyphenated"],
         **{
             key: frozenset(names[key])
-            for key in ("things", "leading_things", "former", "contextual", "linking", "membership")
+            for key in ("things", "leading_things", "former", "contextual", "linking", "membership", "not_actors")
         },
         ships=names["ships"],
     )
