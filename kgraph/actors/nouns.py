@@ -39,6 +39,8 @@ class TitlePlace:
 
 def title_at(noun: Token, language: Language) -> TitlePlace | None:
     """The title that a noun heads, the longest first ("deputy foreign minister", "minister of foreign affairs")."""
+    if noun.lower_ not in language.title_nouns and noun.lemma_.lower() not in language.title_nouns:
+        return None
     doc, sent = noun.doc, noun.sent
     for end in range(min(noun.i + _LONGEST_TITLE, sent.end), noun.i + 2, -1):
         if doc[noun.i + 1].lower_ in ("of", "for") and (found := language.titles.get(doc[noun.i : end].text.lower())):

@@ -9,7 +9,7 @@ what "both sides" and "the two countries" mean. What no rule answers stays unres
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span, Token
@@ -76,6 +76,7 @@ class _Resolver:
         self.sentences: list[Span] = list(doc.sents)
         self.quotes = {i: n for n, (start, end) in enumerate(quotation_spans(doc)) for i in range(start, end)}
         self.candidates: dict[tuple[str, ...], _Candidate] = {}
+        self.rules = self._rules()
         self.pairs: list[tuple[int, tuple[Actor, ...], bool]] = []  # sentence, actors, met in one clause only
         self.named = {actor.id: actor for mention in mentions for actor in mention.actors}
         self.counts = Counter(actor.id for mention in set(mentions) for actor in mention.actors)
@@ -97,7 +98,7 @@ class _Resolver:
 
     def _answer(self, token: Token) -> TokenMention | None:
         """The mention that a token makes as pronoun or description, None where it makes none or its meaning is open."""
-        for matches, find in self._rules():
+        for matches, find in self.rules:
             if matches(token):
                 actors = find(token)
                 if actors:
@@ -111,7 +112,7 @@ class _Resolver:
         words = self.words
         return [
             (lambda t: t.lower_ in words["person"], self._person),
-            (lambda t: t.lower_ in words["thing"] and not _is_pleonastic(t), self._thing),
+            (lambda t: t.lower_ in words["thing"] and not _is_pleonastic(t, words["empty"]), self._thing),
             (self._is_bare_pair, self._pair),
             (self._is_other, self._other),
             (lambda t: t.lower_ in words["plural"] and t.pos_ == "PRON", self._plural),
@@ -431,14 +432,16 @@ def _role(token: Token) -> str:
     return "subj" if token.dep_ in _SUBJECT else "obj" if token.dep_ in OBJECTS else "other"
 
 
-def _is_pleonastic(token: Token) -> bool:
-    """True for "it" in "it is too early to …", "it was reported that …"."""
+def _is_pleonastic(token: Token, empty: Container[str]) -> bool:
+    """True for "it" in "it is too early to …", "it was reported that …"; ``empty`` are words it says nothing of."""
     verb = token.head
     if token.dep_ == "expl" or token.lower_ != "it" or token.dep_ not in _SUBJECT:
         return token.dep_ == "expl"
-    said = [verb, *(child for child in verb.children if child.dep_ in ("acomp", "attr"))]
-    clause = any(child.dep_ in _CLAUSES and child.i > verb.i for word in said for child in word.children)
-    return clause and (verb.lemma_ == "be" or token.dep_ in PASSIVE_SUBJECTS or verb.lemma_ in ("seem", "appear"))
+    if token.dep_ in PASSIVE_SUBJECTS or verb.lemma_ in ("seem", "appear"):
+        return any(child.dep_ in ("ccomp", "csubj") and child.i > verb.i for child in verb.children)
+    said = [child for child in verb.children if child.dep_ in ("acomp", "attr") and child.lemma_.lower() in empty]
+    below = [child for word in (verb, *said) for child in word.children]
+    return verb.lemma_ == "be" and bool(said) and any(child.dep_ in _CLAUSES and child.i > verb.i for child in below)
 
 
 def _same_clause(antecedent: Token, pronoun: Token) -> bool:

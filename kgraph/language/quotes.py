@@ -6,9 +6,13 @@ from spacy.tokens import Doc
 
 from kgraph.language.labels import CLOSING_QUOTES, OPENING_QUOTES, STRAIGHT_QUOTES
 
+_MARKS = OPENING_QUOTES | CLOSING_QUOTES | STRAIGHT_QUOTES | {"`", "'"}  # the characters of all of them
+
 
 def quotation_spans(doc: Doc) -> list[tuple[int, int]]:
     """Token ranges inside quotation marks; a mark left open ends where the next one opens a line."""
+    if _MARKS.isdisjoint(doc.text):
+        return []
     spans: list[tuple[int, int]] = []
     start: int | None = None
     for token in doc:

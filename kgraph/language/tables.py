@@ -5,6 +5,7 @@ All of it is read from ``tables/english``; another language is another folder of
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -68,6 +69,7 @@ class Language:
     cues: Mapping[tuple[str, str], tuple[Cue, ...]]
     agents: Mapping[str, Agent]
     titles: Mapping[str, Title]
+    title_nouns: frozenset[str]
     negations: frozenset[str]
     modals: Mapping[str, str]
     conditionals: frozenset[str]
@@ -99,11 +101,13 @@ class Language:
 def load_language(ontology: Ontology, folder: Path = TABLES / "english") -> Language:
     """The tables in ``folder``. Raises TableError where one does not parse or names a relation that is none."""
     factuality, pronouns = read_table(folder / "factuality.toml"), read_table(folder / "pronouns.toml")
+    titles = _titles(read_table(folder / "titles.toml"))
     clauses, names = read_table(folder / "clauses.toml"), read_table(folder / "names.toml")
     return Language(
         cues=_cues(sorted((folder / "cues").glob("*.toml")), ontology),
         agents=_agents(read_table(folder / "agents.toml")),
-        titles=_titles(read_table(folder / "titles.toml")),
+        titles=titles,
+        title_nouns=frozenset(word for lemma in titles for word in (lemma.split()[0], re.split(r"[ -]", lemma)[-1])),
         negations=frozenset(factuality["negations"]),
         modals=factuality["modals"],
         conditionals=frozenset(factuality["conditionals"]["words"]),
