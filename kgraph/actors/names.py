@@ -328,8 +328,17 @@ def _without_title(ent: Span, language: Language) -> Span:
     return ent
 
 
+def _whole_acronym(ent: Span) -> Span:
+    """ "HDF-EAST": an acronym with the one that a hyphen ties to it."""
+    doc, end = ent.doc, ent.end
+    tied = end + 1 < len(doc) and doc[end].text == "-" and not doc[end].whitespace_ and not doc[end - 1].whitespace_
+    if tied and ent.text.isupper() and doc[end + 1].is_upper and len(doc[end + 1]) > 1:
+        return Span(doc, ent.start, end + 2, label=ent.label_)
+    return ent
+
+
 def _entity(ent: Span, gazetteer: Gazetteer, language: Language, cast: Cast) -> TokenMention | None:
-    ent = _without_title(ent, language)
+    ent = _whole_acronym(_without_title(ent, language))
     name = _clean(ent.text)
     if name[:1].islower() or (ent.root.tag_ in ("NNS", "NN") and agent_of(ent.root, language) is not None):
         return None
