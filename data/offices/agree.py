@@ -4,10 +4,10 @@
     python data/offices/agree.py            write the table, and print how far the writers agree
     python data/offices/agree.py --check    only compare: exit code 1 where the table is not what the writers give
 
-Until there is a second.csv, all rows of the first writer are taken, and the table says so. Both files hold state (ISO
-code, or an organisation's id), function, title, name, start, end (ISO, perhaps without the day), note. Two rows are
-the same term where state, function and person are, and their starts and ends lie at most 31 days apart. The table
-takes the days that both cover.
+Each writer-N.csv holds state (ISO code, or an organisation's id), function, title, name, start, end (ISO, perhaps
+without the day), note. Two rows are the same term where state, person, and function or title are, and their starts and
+ends lie at most 31 days apart. The table takes the days that both cover. Starts before 2000 need not agree, and an end
+after HORIZON agrees with an open one: the term then counts up to HORIZON.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from difflib import SequenceMatcher
+from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,6 +28,8 @@ from kgraph.ontology import TABLES, read_table
 HERE = Path(__file__).parent
 TABLE = TABLES / "actors" / "offices.toml"
 APART = 31  # days
+FIRST_DAY = "2000-01-01"
+HORIZON = "2025-10-31"  # up to here all writers say that they know
 ALIKE = 0.8  # likeness of two spellings of a name, from 0 to 1
 # The words of titles.toml for an office, by function and title; a title that is not here stands for itself.
 TITLES = {
@@ -47,10 +50,9 @@ TITLES = {
 }
 HEADER = """\
 # Who held which office when: heads of state and government, foreign and defence ministers, and heads of
-# organisations. Made by data/offices/agree.py. "titles" are offices of english/titles.toml; "" is an open end.
+# organisations. Made by data/offices/agree.py: only terms on which two independent automated writers agree, with the
+# days that both give. "titles" are offices of english/titles.toml; "" is an open end.
 """
-AGREED = "# Only terms on which two independent automated writers agree, with the days that both give.\n"
-SINGLE = "# By one automated writer from general knowledge so far: no second writer has confirmed these days.\n"
 
 
 class Row(NamedTuple):
@@ -65,24 +67,35 @@ class Row(NamedTuple):
     note: str = ""
 
 
-def rows(name: str) -> Iterator[Row]:
+def rows(path: Path) -> list[Row]:
     """The rows of one writer; acting holders are left out."""
-    with (HERE / name).open(encoding="utf-8", newline="") as file:
-        yield from (row for row in (Row(**line) for line in csv.DictReader(file)) if not row.note)
+    with path.open(encoding="utf-8", newline="") as file:
+        return [row for row in (Row(**line) for line in csv.DictReader(file)) if not row.note]
 
 
 def agreed(first: Iterable[Row], second: Iterable[Row]) -> Iterator[Row]:
     """Rows that both have, with the days that both cover."""
     others: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in second:
-        others[row.state, row.function].append(row)
+        for key in {row.function, row.title}:
+            others[row.state, key].append(row)
     for row in first:
-        for other in others[row.state, row.function]:
-            near = _apart(row.start, other.start) <= APART and _apart(row.end, other.end) <= APART
-            if near and _is_one(row.name, other.name):
-                end = min(_last(row.end), _last(other.end)) if row.end else ""
-                yield row._replace(start=max(_first(row.start), _first(other.start)), end=end)
+        for other in (*others[row.state, row.function], *others[row.state, row.title]):
+            if _is_one(row.name, other.name) and (days := _shared(row, other)):
+                yield row._replace(start=days[0], end=days[1])
                 break
+
+
+def _shared(one: Row, other: Row) -> tuple[str, str] | None:
+    """The days of two rows where they agree on them, None where they do not."""
+    early = max(one.start, other.start) < FIRST_DAY
+    open_end = not (one.end and other.end) and all(not end or end > HORIZON for end in (one.end, other.end))
+    if not (early or _apart(one.start, other.start) <= APART):
+        return None
+    if not (open_end or _apart(one.end, other.end) <= APART):
+        return None
+    end = "" if one.end == other.end == "" else HORIZON if open_end else min(_last(one.end), _last(other.end))
+    return max(_first(one.start), _first(other.start)), end
 
 
 def _apart(one: str, other: str) -> int:
@@ -107,7 +120,7 @@ def _is_one(one: str, other: str) -> bool:
     return first.split()[-1] == second.split()[-1] or SequenceMatcher(None, first, second).ratio() >= ALIKE
 
 
-def table(terms: Iterable[Row], made: str) -> str:
+def table(terms: Iterable[Row]) -> str:
     """The TOML of the table, bodies in the order of their ids."""
     bodies = {
         row["country"]: row["id"]
@@ -118,7 +131,7 @@ def table(terms: Iterable[Row], made: str) -> str:
     offices: defaultdict[tuple[str, str, str], list[Row]] = defaultdict(list)
     for row in terms:
         offices[bodies.get(row.state, row.state), row.function, row.title].append(row)
-    blocks = [HEADER + made]
+    blocks = [HEADER]
     for (body, function, title), held in sorted(offices.items()):
         titles = TITLES.get(body) or TITLES.get(title) or TITLES.get(function) or [title]
         lines = [
@@ -157,16 +170,35 @@ def _overlap(one: Row, other: Row) -> bool:
     return one.start < (other.end or "9") and other.start < (one.end or "9")
 
 
+def kept(writers: list[list[Row]]) -> list[Row]:
+    """Terms on which any two writers agree, in the spelling and days of the first pair that has them."""
+    found: dict[tuple[str, str, str, str], Row] = {}
+    for one, other in combinations(writers, 2):
+        for row in agreed(one, other):
+            found.setdefault((row.state, row.function, _key(row.name).split()[-1], row.start[:4]), row)
+    return list(alone(found.values()))
+
+
 def main() -> None:
-    first = list(rows("first.csv"))
-    second = list(rows("second.csv")) if (HERE / "second.csv").exists() else None
-    terms = list(alone(first if second is None else agreed(first, second)))
-    text = table(terms, SINGLE if second is None else AGREED)
-    print(f"first {len(first)}, second {len(second or ())}, kept {len(terms)}")
+    writers = [rows(path) for path in sorted(HERE.glob("writer-*.csv"))]
+    terms = kept(writers)
+    both = [row for row in writers[0] if any(_has(other, row) for other in writers[1:])]
+    print(f"rows {', '.join(str(len(rows_of_one)) for rows_of_one in writers)}; kept {len(terms)}")
+    print(f"of {len(both)} terms of the first in offices that another has, {_met(both, terms)} are kept")
+    text = table(terms)
     if "--check" not in sys.argv:
         TABLE.write_text(text, encoding="utf-8")
     elif TABLE.read_text(encoding="utf-8") != text:
         sys.exit("offices.toml is not what the writers agree on; run data/offices/agree.py")
+
+
+def _has(writer: list[Row], row: Row) -> bool:
+    return any((other.state, other.function) == (row.state, row.function) for other in writer)
+
+
+def _met(wanted: list[Row], terms: list[Row]) -> int:
+    have = {(row.state, row.function, row.name) for row in terms}
+    return sum((row.state, row.function, row.name) in have for row in wanted)
 
 
 if __name__ == "__main__":
