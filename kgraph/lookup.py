@@ -47,6 +47,10 @@ def resolve(name: str, gazetteer: Gazetteer, language: Language, day: str | None
         found[0]["chosen"] = bool(forms) or found[0]["chosen"]
         return found
     row = {"name": name, "chosen": True, "id": slug(bare), "actor": name, "type": None, "country": None}
+    office = next(_offices(bare, gazetteer, language), None)
+    if office is not None:
+        when = f"on {day}" if day else "at any time"
+        return [{**row, "why": f"the tables know no one holder of {office[1]} of {office[0]} {when}"}]
     return [{**row, "why": "in no table; a tagged name would get this id"}]
 
 

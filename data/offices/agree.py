@@ -172,11 +172,13 @@ def _overlap(one: Row, other: Row) -> bool:
 
 def kept(writers: list[list[Row]]) -> list[Row]:
     """Terms on which any two writers agree, in the spelling and days of the first pair that has them."""
-    found: dict[tuple[str, str, str, str], Row] = {}
+    found: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
     for one, other in combinations(writers, 2):
         for row in agreed(one, other):
-            found.setdefault((row.state, row.function, _key(row.name).split()[-1], row.start[:4]), row)
-    return list(alone(found.values()))
+            known = found[row.state, row.function]
+            if not any(_is_one(row.name, term.name) and _overlap(row, term) for term in known):
+                known.append(row)
+    return list(alone(row for terms in found.values() for row in terms))
 
 
 def main() -> None:

@@ -29,7 +29,6 @@ OFFICES = [
         "dominique-de-villepin",
     ),
     ("2003-03-20", "The US defence secretary praised Poland.", "US defence secretary", "donald-rumsfeld"),
-    ("2003-09-01", "The UN secretary-general urged Iran to cooperate.", "UN secretary-general", "kofi-annan"),
     (
         "2004-05-10",
         "The Spanish prime minister met the king of Morocco.",
@@ -75,7 +74,6 @@ OFFICES = [
     ("2011-06-01", "The US secretary of state visited Pakistan.", "US secretary of state", "hillary-clinton"),
     ("2012-07-01", "Egypt's president met Saudi Arabia's king.", "Egypt's president", "mohamed-morsi"),
     ("2012-12-30", "Japan's prime minister visited Vietnam.", "Japan's prime minister", "shinzo-abe"),
-    ("2013-04-10", "North Korea's leader threatened South Korea.", "North Korea's leader", "kim-jong-un"),
     ("2013-04-10", "The South Korean president warned Pyongyang.", "South Korean president", "park-geun-hye"),
     (
         "2013-11-24",
@@ -83,7 +81,6 @@ OFFICES = [
         "Iran's foreign minister",
         "mohammad-javad-zarif",
     ),
-    ("2013-11-24", "The EU's foreign policy chief praised Iran.", "EU's foreign policy chief", "catherine-ashton"),
     ("2014-01-10", "Ukraine's president refused to sign the pact.", "Ukraine's president", "viktor-yanukovych"),
     ("2014-09-10", "The Iraqi prime minister thanked the United States.", "Iraqi prime minister", "haider-al-abadi"),
     (
@@ -92,7 +89,6 @@ OFFICES = [
         "Iraqi prime minister",
         "nouri-al-maliki",
     ),
-    ("2014-10-05", "NATO's secretary-general visited Poland.", "NATO's secretary-general", "jens-stoltenberg"),
     ("2015-07-14", "The US secretary of state thanked Oman.", "US secretary of state", "john-kerry"),
     (
         "2015-07-14",
@@ -109,7 +105,6 @@ OFFICES = [
         "boris-johnson",
     ),
     ("2016-09-01", "Brazil's president visited China.", "Brazil's president", "michel-temer"),
-    ("2017-02-10", "The UN secretary-general visited Turkey.", "UN secretary-general", "antonio-guterres"),
     ("2017-06-05", "The Saudi foreign minister accused Qatar.", "Saudi foreign minister", "adel-al-jubeir"),
     ("2017-09-19", "The US president threatened North Korea.", "US president", "donald-trump"),
     ("2018-03-10", "The US secretary of state visited Kenya.", "US secretary of state", "rex-tillerson"),
@@ -139,7 +134,6 @@ OFFICES = [
     ("2023-09-01", "The Chinese foreign minister visited Italy.", "Chinese foreign minister", "wang-yi"),
     ("2024-03-01", "The US defence secretary thanked Kenya.", "US defence secretary", "lloyd-austin"),
     ("2024-08-01", "Iran's president visited Iraq.", "Iran's president", "masoud-pezeshkian"),
-    ("2024-11-01", "NATO's secretary-general met South Korea's president.", "NATO's secretary-general", "mark-rutte"),
     ("2024-11-01", "NATO's secretary-general met South Korea's president.", "South Korea's president", "yoon-suk-yeol"),
     ("2025-02-01", "The US secretary of state visited Panama.", "US secretary of state", "marco-rubio"),
     ("2020-01-10", "In 2002 the German chancellor opposed the war in Iraq.", "German chancellor", "gerhard-schroder"),
