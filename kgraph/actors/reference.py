@@ -41,7 +41,7 @@ _FAR = 10  # that of a description or pair
 _RECENT, _SUBJECT_WEIGHT, _OBJECT_WEIGHT, _OTHER_WEIGHT, _HEAD_WEIGHT = 100.0, 80.0, 50.0, 40.0, 80.0
 _SAME_CLAUSE_OWNER = 120.0  # "its" of the subject of its own clause
 _PARALLEL = 35.0
-_SINGLE_THEY, _ACTING_THING, _NOT_NAMED, _ADDRESSEE = 0.33, 0.3, 0.6, 0.5
+_SINGLE_THEY, _ACTING_THING, _NOT_NAMED, _ADDRESSEE = 0.42, 0.3, 0.6, 0.5
 
 
 @dataclass(slots=True)
