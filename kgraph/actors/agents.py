@@ -406,7 +406,9 @@ def _phrase(token: Token, reading: _Reading) -> tuple[int, int]:
 
 def _owner(token: Token, taken: Taken) -> TokenMention | None:
     """The mention before a noun as its modifier or possessor, with the actors of those coordinated with it."""
-    children = (child for child in token.lefts if child.dep_ in (*MODIFIERS, "poss"))
+    hyphenated = token.i > 1 and token.nbor(-1).text == "-" and token.nbor(-2).head == token
+    nouns = [token, token.nbor(-2)] if hyphenated else [token]  # "the UN secretary-general": of either half
+    children = (child for noun in nouns for child in noun.lefts if child.dep_ in (*MODIFIERS, "poss"))
     places = sorted({other.i for child in children for other in (child, *child.conjuncts) if other.i < token.i})
     owners = [taken[i] for i in places if i in taken and taken[i].actors[0].type in _OWNERS]
     if not owners:
