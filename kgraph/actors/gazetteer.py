@@ -157,6 +157,16 @@ class Gazetteer:
         named = {form.entry.actor.id: form.entry.actor for form in self.lookup(name) if form.kind == "name"}
         return next(iter(named.values())) if len(named) == 1 else None
 
+    def body_of(self, state: Actor, noun: str) -> Actor | None:
+        """The body of a state that a noun beside its name means: of Colombia's "army" its armed forces."""
+        entry = self.entries.get(state.id)
+        forms = entry.forms if entry is not None else {}
+        for before in (*forms.get("adjective", ()), *forms.get("name", ())):
+            body = self.actor_named(f"{before} {noun}")
+            if body is not None and body.country == state.country:
+                return body
+        return None
+
     def canonical(self, actor: Actor) -> Actor:
         """``actor`` as the user's table will have it: renamed, or merged into another."""
         other = self._instead.get(actor.id)

@@ -254,7 +254,8 @@ def _fits(span: Span, form: Form, cast: Cast) -> bool:
     if form.kind == "surname":
         return span.root.dep_ not in MODIFIERS or span.root.ent_type_ != "ORG"
     if form.kind == "ambiguous":
-        return span.root.ent_type_ in ("ORG", "GPE", "NORP") or form.entry.actor.id in cast.named
+        clued = bool(form.clues & cast.words)
+        return clued or span.root.ent_type_ in ("ORG", "GPE", "NORP") or form.entry.actor.id in cast.named
     return span[0].text[0].isupper() or form.text[0].islower()
 
 

@@ -148,7 +148,7 @@ class Scene:
 
     def side_of(self, actor: Actor) -> Actor:
         """Who an actor means by "we": the state or body it belongs to, else itself."""
-        body = self.bodies.get(actor.id, actor)
+        body = self.bodies.get(actor.id) or self.cast.sides.get(actor.id, actor)
         if body.type in _BODIES_OF_A_STATE or (body.type == "person" and body.country):
             return self.gazetteer.states.get(body.country or "", body)
         return body

@@ -86,6 +86,7 @@ class Language:
     transparent: frozenset[str]
     relational: frozenset[str]
     camps: frozenset[str]
+    sending: frozenset[str]
     refinements: Mapping[str, tuple[Mapping[str, Any], ...]]
     hyphenated: Mapping[str, Mapping[str, Any]]
     things: frozenset[str]
@@ -119,7 +120,10 @@ def load_language(ontology: Ontology, folder: Path = TABLES / "english") -> Lang
         descriptions={noun: tuple(types) for noun, types in pronouns["descriptions"].items()},
         complement_relations=factuality["complement_relations"],
         agreements=read_table(folder / "agreements.toml"),
-        **{key: frozenset(clauses[key]) for key in ("light", "reversed", "transparent", "relational", "camps")},
+        **{
+            key: frozenset(clauses[key])
+            for key in ("light", "reversed", "transparent", "relational", "camps", "sending")
+        },
         refinements=_grouped((row["relation"], row) for row in clauses["refinement"]),
         hyphenated=clauses["hyphenated"],
         **{
