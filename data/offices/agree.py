@@ -41,6 +41,8 @@ TITLES = {
     "managing director": ["director", "chief", "head"],
     "chairman": ["chairman", "chief", "head"],
     "leader": ["leader", "supreme leader"],
+    "premier": ["prime minister"],
+    "military leader": ["leader"],
     "high commissioner": ["high commissioner", "chief", "head"],
     "foreign policy chief": ["foreign policy chief"],
     "european-commission": ["commission president", "president", "chief", "head"],

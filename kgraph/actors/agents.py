@@ -82,7 +82,7 @@ def _body_in_title(token: Token, agent: Agent | None, reading: Reading) -> Token
     """ "a foreign ministry spokesman", "the army chief": the body whose person that is."""
     if agent is None or title_at(token.head, reading.language) is None or token.head.i in reading.taken:
         return None
-    return _of_context(token, agent, reading)
+    return None if token.lower_ in reading.cast.heads else _of_context(token, agent, reading)
 
 
 def _remember(mention: TokenMention, token: Token, reading: Reading) -> None:

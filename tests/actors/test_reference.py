@@ -133,7 +133,7 @@ def test_its_army_is_that_of_the_body_it_means(tables: Tables, language: Languag
     )
     scene = make_scene(doc, tables, language)
     (actor,) = scene.at[5].actors
-    assert (actor.id, actor.sector) == ("iran", "MIL")
+    assert (actor.id, actor.sector) == ("islamic-republic-of-iran-army", "MIL")
 
 
 def test_its_counterpart_is_somebody_else(tables: Tables, language: Language) -> None:
