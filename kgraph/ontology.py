@@ -19,11 +19,15 @@ QUADS = ("verbal cooperation", "material cooperation", "verbal conflict", "mater
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A PLOVER event type: what it is called and its quad (verbal or material, cooperation or conflict)."""
+    """A PLOVER event type: what it is called and its quad (verbal or material, cooperation or conflict).
+
+    ``relation`` is the key of the relation that says no more than the category does.
+    """
 
     key: str
     label: str
     quad: str
+    relation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,9 @@ def read_table(path: Path) -> dict[str, Any]:
 
 def _checked(table: dict[str, Any], *, source: str) -> Ontology:
     _check_words(table, source=source)
-    categories = {key: _category(key, row, source=source) for key, row in table["categories"].items()}
+    categories = {
+        key: _category(key, row, table["relations"], source=source) for key, row in table["categories"].items()
+    }
     relations = {key: _relation(key, row, source=source) for key, row in table["relations"].items()}
     for rel in relations.values():
         _check_relation(rel, table, source=source)
@@ -117,9 +123,11 @@ def _check_words(table: dict[str, Any], *, source: str) -> None:
             raise TableError(f"{source}: agreements: expected kinds and statuses, each a list of texts; found {key}")
 
 
-def _category(key: str, row: Any, *, source: str) -> Category:
-    if not isinstance(row, dict) or set(row) != {"label", "quad"} or not isinstance(row["label"], str):
-        raise TableError(f"{source}: category {key}: expected a table of label and quad, both texts")
+def _category(key: str, row: Any, relations: Mapping[str, Any], *, source: str) -> Category:
+    if not isinstance(row, dict) or set(row) != {"label", "quad", "relation"} or not isinstance(row["label"], str):
+        raise TableError(f"{source}: category {key}: expected a table of label, quad and relation, all texts")
+    if row["relation"] not in relations:
+        raise TableError(f"{source}: category {key}: unknown relation {row['relation']!r}")
     if row["quad"] not in QUADS:
         raise TableError(f"{source}: category {key}: quad {row['quad']!r} is none of {', '.join(QUADS)}")
     return Category(key=key, **row)

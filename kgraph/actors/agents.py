@@ -82,7 +82,10 @@ def _body_in_title(token: Token, agent: Agent | None, reading: Reading) -> Token
     """ "a foreign ministry spokesman", "the army chief": the body whose person that is."""
     if agent is None or title_at(token.head, reading.language) is None or token.head.i in reading.taken:
         return None
-    return None if token.lower_ in reading.cast.heads else _of_context(token, agent, reading)
+    known = reading.cast.heads.get(token.lower_)
+    if known is not None:
+        return TokenMention(token.i, token.i + 1, token.i, known, "agent", "short name")
+    return _of_context(token, agent, reading)
 
 
 def _remember(mention: TokenMention, token: Token, reading: Reading) -> None:

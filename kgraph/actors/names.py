@@ -121,7 +121,9 @@ def known_names(doc: Doc, gazetteer: Gazetteer, language: Language, cast: Cast) 
         longer = _longer_name(span, entities)
         mention = _state_body(span, longer, form, language) if longer is not None else None
         if longer is None:
-            mention = TokenMention(span.start, span.end, span.root.i, (_meant(span, form),), form.kind, "gazetteer")
+            mention = TokenMention(
+                span.start, span.end, span.root.i, (_meant(span, form, language),), form.kind, "gazetteer"
+            )
         if mention is not None:
             before = form.entry.actor
             if before.type == "person" and form.kind == "name":
@@ -266,12 +268,22 @@ def _is_state_here(span: Span, form: Form, cast: Cast) -> bool:
     return span.root.ent_type_ == "GPE" and (span.root.dep_ == "pobj" or form.entry.actor.id in cast.named)
 
 
-def _meant(span: Span, form: Form) -> Actor:
-    """The actor of a form; a seat after "in" or "near" is the place itself, and not its government."""
+def _meant(span: Span, form: Form, language: Language) -> Actor:
+    """The actor of a form; a seat that only says where something is is the place itself, and not its government."""
     actor = form.entry.actor
-    if form.kind == "seat" and span.root.dep_ == "pobj" and span.root.head.lower_ in _LOCATIVE:
+    if form.kind == "seat" and _is_whereabouts(span.root, language):
         return Actor(slug(span.text), span.text, "place", actor.country, None)
     return replace(actor, sector="CVL") if form.kind == "people" and actor.type == "state" else actor
+
+
+def _is_whereabouts(seat: Token, language: Language) -> bool:
+    """True for "in London" and "the London marathon", not for "London said" and "a London official"."""
+    if seat.dep_ == "pobj":
+        return seat.head.lower_ in _LOCATIVE
+    head = seat.head
+    if seat.dep_ not in MODIFIERS or head.pos_ != "NOUN" or head.dep_ == "ROOT" or seat.i > head.i:
+        return False
+    return agent_of(head, language) is None and ("noun", head.lemma_.lower()) not in language.cues
 
 
 def _is_dateline(span: Span) -> bool:

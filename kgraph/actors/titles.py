@@ -28,6 +28,7 @@ from kgraph.model import Actor
 
 DEFINITE = frozenset({"the", "this", "that"})
 _BEHIND = frozenset({"of", "for", "in", "at", "from", "with"})
+_MANY = frozenset({"armed_group", "company", "party", "ngo", "igo", "media", "other"})  # nouns for more than one person
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -62,7 +63,9 @@ def _entitle(person: Actor, place: TitlePlace, noun: Token, reading: Reading) ->
     """Keep that a person bears a title, by its words and by its last word, and of which body."""
     owner = owner_of(noun, reading.taken) or body_behind(noun, reading.taken) or reading.taken.get(place.start - 1)
     if owner is not None and owner.actors[0].type in BODIES | {"state"}:
-        reading.cast.sides.setdefault(person.id, owner.actors[0])
+        body, known = owner.actors[0], reading.cast.sides.get(person.id)
+        if known is None or (known.type == "state" and known.country == body.country):  # the body says more
+            reading.cast.sides[person.id] = body
     elif (
         owner is None
         and not person.country
@@ -83,7 +86,7 @@ def _entitle(person: Actor, place: TitlePlace, noun: Token, reading: Reading) ->
 def apposed(token: Token, agent: Agent | None, reading: Reading) -> TokenMention | None:
     """ "the foreign minister, Sergei Lavrov": the person beside the noun."""
     title = title_at(token, reading.language)
-    if agent is None and title is None:
+    if title is None and (agent is None or agent.type in _MANY):
         return None
     phrase = phrase_of(token, reading)
     beside = [child.i for child in token.children if child.dep_ == "appos"]

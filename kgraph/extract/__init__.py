@@ -9,6 +9,8 @@ from kgraph.actors import Cast, Gazetteer
 from kgraph.errors import InternalError
 from kgraph.extract.agreements import Memory
 from kgraph.extract.events import find_events
+from kgraph.extract.judging import judged
+from kgraph.extract.pair_model import PairModel
 from kgraph.extract.roles import find_roles
 from kgraph.extract.scene import Scene
 from kgraph.extract.statements import assemble
@@ -46,11 +48,12 @@ def extract(
     gazetteer: Gazetteer,
     language: Language,
     ontology: Ontology,
+    model: PairModel | None = None,
     failed: Callable[[InternalError], None] | None = None,
 ) -> Iterator[Extraction]:
     """One Extraction for each document whose parts are given, in order.
 
-    A document on which a rule breaks is told to ``failed``, and those after it are read; without ``failed`` it raises.
+    Without ``model`` cues alone decide. A document on which a rule breaks is told to ``failed``, and those after it are read; without ``failed`` it raises.
     """
     state: _State | None = None
     for part in parts:
@@ -58,7 +61,7 @@ def extract(
         state = state or _State(Cast(document.id, document.date or ""))
         if not state.broken:
             try:
-                _read(part, state, gazetteer, language, ontology)
+                _read(part, state, gazetteer, language, ontology, model)
             except Exception as err:
                 if failed is None:
                     raise
@@ -72,10 +75,19 @@ def extract(
             state = None
 
 
-def _read(part: ParsedPart, state: _State, gazetteer: Gazetteer, language: Language, ontology: Ontology) -> None:
+def _read(
+    part: ParsedPart,
+    state: _State,
+    gazetteer: Gazetteer,
+    language: Language,
+    ontology: Ontology,
+    model: PairModel | None,
+) -> None:
     """Add the mentions and statements of one part to what is known of its document."""
     scene = Scene(part, gazetteer, language, ontology, state.cast)
     roles = list(find_roles(scene))
-    drafts = sorted([*roles, *find_events(scene, state.memory)], key=lambda draft: draft.predicate.i)
+    events = find_events(scene, state.memory)
+    drafts = [*roles, *(events if model is None else judged(list(events), scene, model))]
+    drafts.sort(key=lambda draft: draft.predicate.i)
     state.mentions += scene.named()
     state.statements += assemble(drafts, scene, state.taken)

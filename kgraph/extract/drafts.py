@@ -14,7 +14,8 @@ class Draft:
     """A statement before factuality, speaker and time. ``carrier`` is the light verb of a noun, else the predicate.
 
     ``stop`` is the governor that a composition has taken into the relation: what stands at it and above it
-    decides polarity and modality, what stands below it does not any more.
+    decides polarity and modality, what stands below it does not any more. ``sign`` is the attitude that the pair model
+    sees, None for the relation's own.
     """
 
     source: Actor | None
@@ -27,3 +28,4 @@ class Draft:
     consumed: tuple[Token, ...] = ()
     composed: Token | None = None
     agreement: Agreement | None = None
+    sign: int | None = None

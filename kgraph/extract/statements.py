@@ -50,7 +50,7 @@ def _statement(draft: Draft, scene: Scene, taken: set[str]) -> Statement:
         relation=relation.key,
         family=relation.family,
         category=relation.category,
-        sign=relation.signed(fact.polarity),
+        sign=relation.signed(fact.polarity) if draft.sign is None else draft.sign,
         polarity=fact.polarity,
         modality=fact.modality,
         speaker=scene.known(speaker),

@@ -1,0 +1,183 @@
+"""The pair model among the rules: it confirms, corrects or drops what cues found, and adds what they missed.
+
+Rules know the words: who stands where, whether it happened, who says so. The model knows what the whole sentence
+makes of two actors. A draft keeps its relation where the model agrees on the category; where the model is sure of
+another, the draft gets the relation that says no more than that category.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Span as Words
+from spacy.tokens import Token
+
+from kgraph.actors import UNNAMED, TokenMention
+from kgraph.extract.drafts import Draft
+from kgraph.extract.pair_model import CATEGORIES, PairModel, PairQuery, Verdict
+from kgraph.extract.scene import Scene
+from kgraph.language.labels import VERBAL
+from kgraph.model import Actor
+
+# Categories of deeds: their word is the lowest verb ("planned to attack": attack); of words it is the highest.
+_DEEDS = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "PROTEST", "RETREAT", "AID", "COOPERATE", "CONCEDE"})
+_MOST = 14  # mentions of a sentence that are judged; a longer list is no prose
+_ADDED = 0.5  # least probability of an act for a statement that only the model sees
+_FELT = 0.6  # least probability of an attitude where no act is seen
+_DROPPED = 0.1  # a cue's statement goes where the model sees an act with less than this
+_SURE, _UNLIKELY = 0.6, 0.2  # the model's category replaces the cue's where it is sure and the cue's is unlikely
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """The verdict on two actors of a sentence, at the mentions at which they do most."""
+
+    source: Actor
+    target: Actor
+    first: Token
+    second: Token
+    verdict: Verdict
+
+
+Judged = dict[tuple[int, str, str], _Judged]  # by start of the sentence and ids
+
+
+def judged(drafts: Iterable[Draft], scene: Scene, model: PairModel) -> Iterator[Draft]:
+    """Drafts as the model leaves them, then those that it adds."""
+    found = _verdicts(scene, model)
+    seen: set[tuple[int, str, str]] = set()
+    for draft in drafts:
+        if draft.source is None or draft.target is None:
+            yield draft
+            continue
+        key = (draft.predicate.sent.start, draft.source.id, draft.target.id)
+        back = (key[0], key[2], key[1])
+        revised = _revised(draft, found.get(key), found.get(back), scene)
+        if revised is not None:
+            seen |= {key, back} if scene.ontology.relations[revised.relation].symmetric else {key}
+            yield revised
+    for key, pair in found.items():
+        if key not in seen and (draft := _added(pair, scene)) is not None:
+            if scene.ontology.relations[draft.relation].symmetric:
+                seen.add((key[0], key[2], key[1]))
+            yield draft
+
+
+def _verdicts(scene: Scene, model: PairModel) -> Judged:
+    """What the model says of each two actors of each sentence; of several mentions those with the likeliest act."""
+    queries, kept = [], []
+    for sent in scene.doc.sents:
+        mentions = _mentions(sent, scene)
+        pairs = [
+            (i, j)
+            for i, one in enumerate(mentions)
+            for j, other in enumerate(mentions)
+            if i != j and _is_pair(one[1], other[1])
+        ]
+        if pairs:
+            start = scene.offset + sent.start_char
+            places = [(span.start - start, span.end - start) for span in (m[2] for m in mentions)]
+            queries.append(PairQuery(scene.document.text[start : scene.offset + sent.end_char], places, pairs))
+            kept.append((sent, mentions))
+    best: Judged = {}
+    for query, (sent, mentions), verdicts in zip(queries, kept, model.judge(queries), strict=True):
+        for (i, j), verdict in zip(query.pairs, verdicts, strict=True):
+            for source in mentions[i][1]:
+                for target in mentions[j][1]:
+                    key = (sent.start, source.id, target.id)
+                    if key not in best or best[key].verdict.act < verdict.act:
+                        best[key] = _Judged(source, target, mentions[i][0], mentions[j][0], verdict)
+    return best
+
+
+def _mentions(sent: Words, scene: Scene) -> list[tuple[Token, tuple[Actor, ...], object]]:
+    """Heads, actors and spans of what is mentioned in a sentence, titles beside names left out."""
+    found = []
+    last: TokenMention | None = None
+    for token in sent:
+        mention = scene.at.get(token.i)
+        if mention is not None and (mention is last or mention.kind == "title"):
+            continue
+        last = mention
+        head = scene.doc[mention.root] if mention is not None else token
+        actors = scene.actors_at(head)
+        if actors:
+            span = scene.span(mention.start, mention.end) if mention is not None else scene.span(token.i, token.i + 1)
+            found.append((head, actors, span))
+    return found if len(found) <= _MOST else []
+
+
+def _is_pair(one: tuple[Actor, ...], other: tuple[Actor, ...]) -> bool:
+    """True where the first may do something to the second: other actors, no place at work, not both without a name."""
+    ids = {actor.id for actor in one}, {actor.id for actor in other}
+    unnamed = all(key.startswith(UNNAMED) for key in ids[0] | ids[1])
+    return not ids[0] & ids[1] and one[0].type != "place" and not unnamed
+
+
+def _revised(draft: Draft, forth: _Judged | None, back: _Judged | None, scene: Scene) -> Draft | None:
+    """A draft as the model leaves it, None where it sees nothing between the two."""
+    relation = scene.ontology.relations[draft.relation]
+    if forth is None or relation.category is None:
+        return draft
+    chances = [pair.verdict for pair in (forth, back if relation.symmetric else None) if pair is not None]
+    verdict = max(chances, key=lambda v: v.act)
+    if verdict.act < _DROPPED:
+        return None
+    likely = float(verdict.categories[CATEGORIES.index(relation.category)])
+    sign, sure = forth.verdict.sign()
+    draft = replace(draft, sign=sign if sure >= _SURE else None)
+    category, chance = verdict.category(act=True)
+    if category != relation.category and chance >= _SURE and likely < _UNLIKELY and relation.family != "agreement":
+        return replace(
+            draft, relation=scene.ontology.categories[category].relation, method="model", confidence=round(chance, 2)
+        )
+    return replace(draft, confidence=round((draft.confidence + max(likely, verdict.act * 0.5)) / 2, 2))
+
+
+def _added(pair: _Judged, scene: Scene) -> Draft | None:
+    """What only the model sees: an act, or an attitude that the sentence shows."""
+    verdict = pair.verdict
+    category, chance = verdict.category(act=True)
+    sign, sure = verdict.sign()
+    if verdict.act >= _ADDED:
+        confidence = verdict.act * chance
+    elif sign and sure >= _FELT:
+        category, confidence = _fitting(verdict, sign, scene), sure * _ADDED
+    else:
+        return None
+    predicate = _predicate(pair.first, pair.second, deed=category in _DEEDS)
+    relation = scene.ontology.categories[category].relation
+    sign = sign if sure >= _SURE else scene.ontology.relations[relation].sign
+    return Draft(pair.source, pair.target, relation, predicate, predicate, "model", round(confidence, 2), sign=sign)
+
+
+def _fitting(verdict: Verdict, sign: int, scene: Scene) -> str:
+    """The likeliest category of words whose relation bears a sign."""
+    categories = scene.ontology.categories
+    fitting = [
+        i
+        for i, key in enumerate(CATEGORIES)
+        if key in categories
+        and scene.ontology.relations[categories[key].relation].sign == sign
+        and categories[key].quad.startswith("verbal")
+    ]
+    return CATEGORIES[max(fitting, key=lambda i: float(verdict.categories[i]))]
+
+
+def _predicate(source: Token, target: Token, *, deed: bool) -> Token:
+    """The word between two mentions that says what the one does: of words the highest, of deeds the lowest verb."""
+    above = [source, *source.ancestors]
+    path = []
+    for token in (target, *target.ancestors):
+        path.append(token)
+        if token in above:
+            break
+    top = path[-1]
+    verbs = [token for token in path if token.pos_ in VERBAL]
+    if not verbs and top.pos_ in ("NOUN", "PROPN") and top not in (source, target):
+        return top
+    if verbs:
+        return verbs[0] if deed else verbs[-1]
+    return next((token for token in above if token.pos_ in VERBAL), top)
