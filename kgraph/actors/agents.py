@@ -29,9 +29,12 @@ from kgraph.language.labels import MODIFIERS, OBJECTS, SUBJECTS
 from kgraph.language.tables import Agent, Language
 
 STATE_SPOKEN_OF = "the state spoken of"  # the reason where only what was said before tells the owner
+_ABROAD = frozenset({"diplomat", "envoy", "ambassador", "negotiator"})  # who without an owner may be anybody's
+_SENDERS = frozenset({"state", "igo"})
 _FIGHTING = frozenset({"armed_group", "military", "party"})
 _INDEFINITE = frozenset({"a", "an", "another", "any", "no", "some"})
 _STATES = frozenset({"state", "states", "nation", "nations", "republic", "kingdom", "country", "union"})
+_ORGANS = frozenset({"igo", "ngo", "other", "government", "person", "military"})  # nouns for those of an organisation
 _STATE_ORGANS = frozenset({"military", "government"})  # kinds of noun that without an owner are the text's own state's
 
 
@@ -155,7 +158,7 @@ def _sent(token: Token, agent: Agent, reading: Reading) -> TokenMention | None:
     if any(child.dep_ in ("poss", "relcl") for child in token.children) or token.tag_ != "NNS":
         return None
     senders = [reading.taken[t.i] for t in verb_roles(token.head)["subj"] if t.i in reading.taken]
-    states = {actor.id: actor for sender in senders for actor in sender.actors if actor.type == "state"}
+    states = {actor.id: actor for sender in senders for actor in sender.actors if actor.type in _SENDERS}
     if not states:
         return None
     return TokenMention(
@@ -168,7 +171,7 @@ def _of_home(token: Token, agent: Agent, reading: Reading) -> TokenMention | Non
     bare = token.tag_ == "NNS" and not any(child.dep_ not in ("punct", "cc", "conj") for child in token.lefts)
     if reading.only is None or agent.metonym or not agent.of_state or agent.type not in _STATE_ORGANS:
         return None
-    if not bare or any(child.dep_ in ("prep", "relcl", "acl") for child in token.children):
+    if not bare or token.lemma_ in _ABROAD or any(child.dep_ in ("prep", "relcl", "acl") for child in token.children):
         return None
     actors = organs([reading.only], token, agent, reading)
     return TokenMention(token.i, token.i + 1, token.i, actors, "agent", "the state of the text")
@@ -181,7 +184,7 @@ def _of_body(token: Token, agent: Agent, reading: Reading) -> TokenMention | Non
     if body is None:
         return None
     kind = body.actors[0].type
-    organ = kind == "igo" and body is not after and agent.type in ("igo", "ngo", "other", "government")
+    organ = kind == "igo" and body is not after and agent.type in _ORGANS
     if not (agent.of_state or organ or (agent.type in _FIGHTING and kind in _FIGHTING)):
         return None
     preposition = preposition_of(body, reading) if body is after else ""

@@ -341,6 +341,20 @@ def _without_title(ent: Span, language: Language) -> Span:
     return ent
 
 
+def _whole_name(ent: Span) -> Span:
+    """A name with what hyphens tie to its ends ("Phumzile Mlambo-Ngcuka"), and with a first name before that."""
+    doc, start, end = ent.doc, ent.start, ent.end
+    while (
+        start > 1 and doc[start - 1].text == "-" and not doc[start - 1].whitespace_ and doc[start - 2].pos_ == "PROPN"
+    ):
+        start -= 2
+    while end + 1 < len(doc) and doc[end].text == "-" and not doc[end].whitespace_ and doc[end + 1].pos_ == "PROPN":
+        end += 2
+    if start < ent.start and start > 0 and doc[start - 1].dep_ == "compound" and doc[start - 1].pos_ == "PROPN":
+        start -= 1
+    return Span(doc, start, end, label=ent.label_) if (start, end) != (ent.start, ent.end) else ent
+
+
 def _whole_acronym(ent: Span) -> Span:
     """ "HDF-EAST": an acronym with the one that a hyphen ties to it."""
     doc, end = ent.doc, ent.end
@@ -352,6 +366,7 @@ def _whole_acronym(ent: Span) -> Span:
 
 def _entity(ent: Span, gazetteer: Gazetteer, language: Language, cast: Cast) -> TokenMention | None:
     ent = _whole_acronym(_without_title(ent, language))
+    ent = _whole_name(ent) if ent.label_ == "PERSON" else ent
     name = _clean(ent.text)
     if name[:1].islower() or (ent.root.tag_ in ("NNS", "NN") and agent_of(ent.root, language) is not None):
         return None

@@ -22,7 +22,9 @@ BODIES = frozenset(
 )
 _FIGHTING = ("armed_group", "military")
 _NUMBERS = {"three": 3, "four": 4, "five": 5}
-_CLEARLY = 2.0  # times as often named: more than others
+_CLEARLY = 1.25  # times as much as the next pair
+_BONDS, _NAMES = (3, 2, 1), 0.5  # weights of standing together (by bond) and of being named
+_SIDES = frozenset({"state", "armed_group", "military", "igo", "party"})
 _MINOR = 4  # times as often as another that is no protagonist beside it
 _NAMED, _JOINED, _OPPOSED = range(3)  # named side by side; met, joined or with one another; one did it to the other
 
@@ -104,13 +106,28 @@ class Pairs:
     def find(self, token: Token) -> tuple[Actor, ...]:
         """Those named together last, of the kind that the noun asks for; else those that the text is most about."""
         count = next((n for word, n in _NUMBERS.items() if any(t.lower_ == word for t in token.lefts)), 2)
-        if token.lemma_ in self.words["pair_fighting"] and (sides := self._protagonists(token, count, _CLEARLY)):
+        if token.lemma_ in self.words["pair_fighting"] and count == 2 and (sides := self._sides_of_story(token)):
             return sides
         for group in self._near(token):
             found = self._as(token, group.actors)
             if len(found) == count:
                 return found
         return self._protagonists(token, count)
+
+    def _sides_of_story(self, token: Token) -> tuple[Actor, ...]:
+        """The two bodies that the text has named side by side and against one another most, where it is clear."""
+        together: Counter[tuple[str, str]] = Counter()
+        sides: dict[str, Actor] = {}
+        for group in self.groups:
+            acting = {side.id: side for actor in group.actors if (side := self.side(actor)) is not None}
+            if len(acting) == 2 and all(side.type in _SIDES for side in acting.values()):
+                sides |= acting
+                together[min(acting), max(acting)] += _BONDS[group.bond]
+        scores = {pair: n + _NAMES * min(self.counts[key] for key in pair) for pair, n in together.items()}
+        ranked = sorted(scores.items(), key=lambda item: -item[1])
+        if not ranked or (len(ranked) > 1 and ranked[0][1] < _CLEARLY * ranked[1][1]):
+            return self._protagonists(token, 2)
+        return self._as(token, self._against_state(tuple(sides[key] for key in ranked[0][0])))
 
     def _near(self, token: Token) -> list[_Group]:
         """Groups within reach: those named or joined in this very sentence, then by bond, the last one first."""
@@ -140,20 +157,15 @@ class Pairs:
             sides = tuple(state for state in states if state is not None) if all(states) and states else sides
         return tuple(self.gazetteer.body_of(side, lemma) or side for side in sides)  # "each army"
 
-    def _protagonists(self, token: Token, count: int, more: float = 1.0) -> tuple[Actor, ...]:
-        """The bodies of the wanted kind that have been named most, as many as are meant.
-
-        None where another comes near: fighting bodies only have to be named more often, states ``more`` times as often.
-        """
+    def _protagonists(self, token: Token, count: int) -> tuple[Actor, ...]:
+        """The bodies of the wanted kind that have been named most, as many as are meant, where no other comes near."""
         if token.pos_ != "NOUN" or token.lemma_ in self.words["pair_persons"]:
             return ()
         for kinds in (("state",),) if token.lemma_ in self.words["pair_states"] else (_FIGHTING, ("state",)):
             known = [(n, self.named[key]) for key, n in self.counts.most_common() if self.named[key].type in kinds]
             known = [(n, actor) for n, actor in known if n > 1 and not actor.id.startswith(UNNAMED)]
             known = [(n, actor) for n, actor in known if n * _MINOR >= known[0][0]]
-            least = 1.0 if kinds is _FIGHTING else more
-            clear = len(known) > count and known[count][0] * least <= known[count - 1][0] > known[count][0]
-            if len(known) == count or clear:
+            if len(known) == count or (len(known) > count and known[count][0] < known[count - 1][0]):
                 return self._as(token, self._against_state(tuple(actor for _, actor in known[:count])))
         return ()
 

@@ -138,6 +138,9 @@ def owner_of(token: Token, taken: Taken) -> TokenMention | None:
     nouns = [token, token.nbor(-2)] if hyphenated else [token]  # "the UN secretary-general": of either half
     children = (child for noun in nouns for child in noun.lefts if child.dep_ in (*MODIFIERS, "poss"))
     places = sorted({other.i for child in children for other in (child, *child.conjuncts) if other.i < token.i})
+    if any(child.lower_ == "whose" for child in token.lefts):  # "Eritrea, whose soldiers …"
+        clause = next((above for above in token.ancestors if above.dep_ == "relcl"), None)
+        places += [clause.head.i] if clause is not None else []
     owners = [taken[i] for i in places if i in taken and taken[i].actors[0].type in OWNERS]
     if not owners:
         return None

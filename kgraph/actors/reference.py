@@ -27,7 +27,7 @@ _CROWDS = frozenset({"people", "armed_group", "military"})  # bodies that are "t
 _CLAUSES = frozenset({"ccomp", "xcomp", "csubj", "advcl", "acl", "relcl"})
 _TIMES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
 _REACH = 3  # sentences back in which the antecedent of a pronoun is looked for
-_SINGLE_THEY, _CROWD_THEY, _ACTING_THING, _NOT_NAMED, _NO_LAND = 0.3, 0.7, 0.3, 0.6, 0.2  # factors for a poor match
+_SINGLE_THEY, _CROWD_THEY, _ACTING_THING, _NOT_NAMED, _WRONG_OWNER = 0.3, 0.7, 0.3, 0.6, 0.2  # factors for a poor match
 
 
 def resolve_references(
@@ -111,11 +111,12 @@ class _Resolver:
         if mention is None and (token.pos_ not in NOUNS or token.dep_ in MODIFIERS or token.ent_type_ in _TIMES):
             return
         actors = mention.actors if mention is not None else ()
-        many = len(actors) > 1 or (token.tag_ in ("NNS", "NNPS") and not _is_body_name(mention))
+        each = mention is not None and self.doc[mention.start].lower_ in self.words["distributive"]
+        many = (len(actors) > 1 and not each) or (token.tag_ in ("NNS", "NNPS") and not _is_body_name(mention))
         person = bool(actors) and (actors[0].type == "person" or self._is_human(token, mention))
         self.salience.meet(token, actors, many=many, person=person)
         group = self.pairs.coordinated(token)
-        if len(group) > 1 and token.dep_ != "conj":
+        if len(group) > 1 and token.dep_ != "conj" and not each:
             self.salience.meet(token, group, many=True, person=group[0].type == "person")
         joined = self.pairs.meet(token, actors)
         if joined:
@@ -148,6 +149,8 @@ class _Resolver:
     def _thing(self, token: Token) -> tuple[Actor, ...]:
         acts = self._acts(token)
         land = token.dep_ == "poss" and token.head.lemma_ in self.words["land"]
+        owned = agent_of(token.head, self.language) if token.dep_ == "poss" else None
+        armed = owned is not None and owned.type == "armed_group"  # "its fighters"
 
         def fits(candidate: Candidate) -> float:
             if candidate.person or candidate.many:
@@ -155,8 +158,8 @@ class _Resolver:
             if not candidate.actors:
                 return _ACTING_THING if acts else 1.0
             kind = candidate.actors[0]
-            if land and kind.type != "state":
-                return _NO_LAND
+            if (land and kind.type != "state") or (armed and kind.type == "state"):
+                return _WRONG_OWNER
             return float(kind.type in BODIES) * (_NOT_NAMED if kind.id.startswith(UNNAMED) else 1.0)
 
         return self.salience.best(token, fits, _REACH)

@@ -53,7 +53,8 @@ def extract(
 ) -> Iterator[Extraction]:
     """One Extraction for each document whose parts are given, in order.
 
-    Without ``model`` cues alone decide. A document on which a rule breaks is told to ``failed``, and those after it are read; without ``failed`` it raises.
+    Without ``model`` cues alone decide. A document on which a rule breaks is told to ``failed``, and those after it are
+    read; without ``failed`` it raises.
     """
     state: _State | None = None
     for part in parts:

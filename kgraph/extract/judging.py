@@ -7,7 +7,6 @@ another, the draft gets the relation that says no more than that category.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
