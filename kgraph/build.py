@@ -16,6 +16,7 @@ from kgraph.actors import Gazetteer, load_gazetteer
 from kgraph.errors import ExportError, InternalError, ReadError, StoreError
 from kgraph.export import EXPORTERS
 from kgraph.extract import Extraction, extract
+from kgraph.extract.pair_model import load_pair_model
 from kgraph.graph import WHOLE, View, build_graph
 from kgraph.language import load_language, load_pipeline, load_pronouns, parse
 from kgraph.language.identify import language_of
@@ -59,13 +60,15 @@ def extract_articles(
     report: Callable[[ReadError], None],
     tally: Tally,
     model: str | None = None,
+    pairs: bool = True,
     known: Callable[[Document], bool] | None = None,
     stdin: BinaryIO | None = None,
 ) -> Iterator[Extraction]:
     """Mentions and statements of each article in files, folders or - (standard input), in order.
 
     ``report`` gets a ReadError for each article that failed or, as a DateError, lost its date; ``known`` says which
-    need not be read again. Counts go to ``tally`` while the articles pass. Raises ModelError where the parser
+    need not be read again. ``model`` is another parser; without ``pairs`` cue tables decide without the pair model.
+    Counts go to ``tally`` while the articles pass. Raises ModelError where the parser
     cannot be loaded.
     """
 
@@ -81,6 +84,7 @@ def extract_articles(
         gazetteer=tables.gazetteer,
         language=language,
         ontology=tables.ontology,
+        model=load_pair_model() if pairs else None,
         failed=lambda err: _broke(err, tally, report),
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -34,6 +35,9 @@ class _Commands(click.Group):
                 raise
             click.echo(f"kgraph: {err}", err=True)
             ctx.exit(1)
+
+
+TASKS = ("statements", "mentions", "categories", "stance", "documents", "actors", "pairs", "factuality")
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -66,10 +70,10 @@ def build(
     view = _view(tables, options)
     tally = way.Tally()
     if store is None:
-        found = _progress(way.extract_articles(articles, tables, report=_report, tally=tally, model=options["model"]))
+        found = _progress(way.extract_articles(articles, tables, report=_report, tally=tally, **_means(options)))
         statements: Iterable[Any] = (st for extraction in found for st in extraction.statements)
     else:
-        statements = _through_store(store, articles, tables, tally, options["model"])
+        statements = _through_store(store, articles, tables, tally, _means(options))
     corrected = _corrected(statements, options["corrections"], tables)
     if tally.read or tally.unchanged or not tally.failed:
         _write(corrected, outputs, tables, view, options["title"])
@@ -90,7 +94,7 @@ def extract_command(articles: tuple[str, ...], output: Path | None, mentions: Pa
     tables = way.Tables.load(ontology=options["ontology"], actors=options["actors"])
     corrections = Corrections.load(options["corrections"], tables.ontology)
     tally = way.Tally()
-    found = way.extract_articles(articles, tables, report=_report, tally=tally, model=options["model"])
+    found = way.extract_articles(articles, tables, report=_report, tally=tally, **_means(options))
     with ExitStack() as files:
         out = files.enter_context(way.whole_file(output)) if output else sys.stdout.buffer
         named = files.enter_context(way.whole_file(mentions)) if mentions else None
@@ -141,7 +145,7 @@ def actors(names: tuple[str, ...], articles: tuple[str, ...], day: str | None, a
     rows = [row for name in names for row in resolve(name, tables.gazetteer, language, day)]
     listed = []
     if articles:
-        found = way.extract_articles(articles, tables, report=_report, tally=tally, model=options["model"])
+        found = way.extract_articles(articles, tables, report=_report, tally=tally, **_means(options))
         listed = actors_in(_progress(found), names)
     if as_json:
         shown = json.dumps(rows + listed, ensure_ascii=False)
@@ -155,7 +159,9 @@ def actors(names: tuple[str, ...], articles: tuple[str, ...], day: str | None, a
 
 
 @cli.command()
-@click.argument("task", type=click.Choice(["statements", "mentions", "categories", "stance", "documents", "actors"]))
+@click.argument(
+    "task", type=click.Choice(["statements", "mentions", "categories", "stance", "documents", "actors", "pairs"])
+)
 @click.argument("gold", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.argument("articles", nargs=-1)
 @click.option("--floors", type=FILE, help="Least figures (TOML); leave with exit code 1 where one does not hold.")
@@ -164,18 +170,26 @@ def actors(names: tuple[str, ...], articles: tuple[str, ...], day: str | None, a
 def evaluate(
     task: str, gold: Path, articles: tuple[str, ...], floors: Path | None, as_json: bool, **options: Any
 ) -> None:
-    """Read ARTICLES (by default the texts of GOLD itself) and print figures against GOLD."""
+    """Read ARTICLES (by default the texts of GOLD itself) and print figures against GOLD.
+
+    TASK "pairs" asks the pair model alone, with the pairs that GOLD marks.
+    """
     from kgraph import build as way
     from kgraph import evaluate as figures
+    from kgraph.extract.pair_model import PairModel
 
     tables = way.Tables.load(ontology=options["ontology"], actors=options["actors"])
     wanted = figures.floors(floors).get(task, {}) if floors else {}
-    tally = way.Tally()
-    found = way.extract_articles(articles or [str(gold)], tables, report=_report, tally=tally, model=options["model"])
-    named = task in figures.MENTION_TASKS
-    result = figures.evaluate(
-        task, gold, (one for e in _progress(found) for one in (e.mentions if named else e.statements))
-    )
+    if task == "pairs":
+        result = figures.evaluate_pairs(gold, PairModel())
+    else:
+        found = way.extract_articles(
+            articles or [str(gold)], tables, report=_report, tally=way.Tally(), **_means(options)
+        )
+        named = task in figures.MENTION_TASKS
+        result = figures.evaluate(
+            task, gold, (one for e in _progress(found) for one in (e.mentions if named else e.statements))
+        )
     click.echo(json.dumps(result) if as_json else _table(_lines(result)))
     failed = figures.below(result, wanted)
     for line in failed:
@@ -186,6 +200,7 @@ def evaluate(
 
 def main() -> None:
     """Entry point of the ``kgraph`` script."""
+    warnings.showwarning = lambda message, *_, **__: click.echo(f"kgraph: {message}", err=True)
     cli(prog_name="kgraph")
 
 
@@ -243,13 +258,18 @@ def _corrected(statements: Iterable[Any], path: Path | None, tables: Any) -> dic
     return found
 
 
-def _through_store(path: Path, articles: Iterable[str], tables: Any, tally: Any, model: str | None) -> list[Any]:
+def _means(options: dict[str, Any]) -> dict[str, Any]:
+    """With what articles are read: the parser, and whether the pair model judges."""
+    return {"model": options["model"], "pairs": not options["tables_only"]}
+
+
+def _through_store(path: Path, articles: Iterable[str], tables: Any, tally: Any, means: dict[str, Any]) -> list[Any]:
     """Statements of all that is in the store once the new articles have been added."""
     from kgraph import build as way
     from kgraph.store import Store
 
     with Store(path, create=True) as store:
-        found = way.extract_articles(articles, tables, report=_report, tally=tally, model=model, known=store.has)
+        found = way.extract_articles(articles, tables, report=_report, tally=tally, known=store.has, **means)
         for extraction in _progress(found):
             store.add(extraction.document, extraction.statements)
         statements = list(store.statements())

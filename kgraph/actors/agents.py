@@ -18,15 +18,18 @@ from kgraph.actors.reading import (
     nobody,
     organs,
     owner_of,
+    phrase_of,
     preposition_of,
     start_of,
     state_near,
     unnamed,
 )
+from kgraph.actors.slugs import slug
 from kgraph.actors.titles import DEFINITE, apposed, before_name, in_office, titled
 from kgraph.language.clauses import verb_roles
 from kgraph.language.labels import MODIFIERS, OBJECTS, SUBJECTS
 from kgraph.language.tables import Agent, Language
+from kgraph.model import Actor
 
 STATE_SPOKEN_OF = "the state spoken of"  # the reason where only what was said before tells the owner
 _ABROAD = frozenset({"diplomat", "envoy", "ambassador", "negotiator"})  # who without an owner may be anybody's
@@ -127,6 +130,30 @@ def _of_state(token: Token, agent: Agent, reading: Reading) -> TokenMention | No
     return TokenMention(
         start, token.i + 1, token.i, organs(owner.actors, token, agent, reading), "agent", "nationality and noun"
     )
+
+
+def _beside_body(token: Token, agent: Agent, reading: Reading) -> TokenMention | None:
+    """ "Aixtron, a company in Aachen": the body that the noun is apposed to."""
+    if agent.type not in BODIES or agent.metonym:
+        return None
+    beside = [child.i for child in token.children if child.dep_ == "appos"]
+    beside += [token.head.i] if token.dep_ == "appos" else []
+    named = (reading.taken[i] for i in beside if i in reading.taken and reading.taken[i].kind != "agent")
+    body = next((mention for mention in named if mention.actors[0].type in BODIES), None)
+    if body is None or len(body.actors) > 1:
+        return None
+    return TokenMention(token.i, token.i + 1, token.i, body.actors, "agent", "apposition", phrase_of(token, reading))
+
+
+def _of_place(token: Token, agent: Agent, reading: Reading) -> TokenMention | None:
+    """ "Los Angeles police": a body of its own, named by its place."""
+    owner = owner_of(token, reading.taken)
+    if owner is None or owner.actors[0].type != "place" or not agent.of_state or agent.metonym:
+        return None
+    start = min(owner.start, start_of(token))
+    name = f"{owner.actors[0].name} {agent.lemma}"
+    body = Actor(slug(name), name, agent.type, owner.actors[0].country, agent.sector)
+    return TokenMention(start, token.i + 1, token.i, (body,), "entity", "place and noun")
 
 
 def _of_media(token: Token, agent: Agent, reading: Reading) -> TokenMention | None:
@@ -253,9 +280,11 @@ def _of_context(token: Token, agent: Agent, reading: Reading) -> TokenMention | 
 _RULES: tuple[Callable[[Token, Agent, Reading], TokenMention | None], ...] = (
     apposed,
     in_office,
+    _beside_body,
     _of_media,
     _of_state,
     titled,
+    _of_place,
     _of_body,
     _camp,
     _in_capital,

@@ -25,6 +25,7 @@ _LONGER = frozenset({"ORG", "FAC", "EVENT", "WORK_OF_ART", "LAW", "PERSON", "GPE
 _ARGUMENTS = SUBJECTS | PASSIVE_SUBJECTS | OBJECTS
 _DASHES = frozenset({"-", "–", "—", "--"})
 _LOCATIVE = frozenset({"in", "at", "near", "around", "outside", "across", "inside", "throughout"})
+_LOOSELY_LOCATIVE = frozenset({"of", "from", "into", "through", "via", "to"})
 _EDGES = re.compile(r"^(?:the|The|THE|a|an|A)\s+|['’]s$|['’]$|^[\"“”'‘’(\[]+|[\"“”)\],.;:]+$")
 _ACRONYM = re.compile(r"(?=(?:.*[A-Z]){2})[A-Z][\w&/.-]{1,11}$")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
@@ -278,12 +279,16 @@ def _meant(span: Span, form: Form, language: Language) -> Actor:
 
 def _is_whereabouts(seat: Token, language: Language) -> bool:
     """True for "in London" and "the London marathon", not for "London said" and "a London official"."""
-    if seat.dep_ == "pobj":
-        return seat.head.lower_ in _LOCATIVE
     head = seat.head
+    if seat.dep_ == "pobj":
+        said = ("noun", head.head.lemma_.lower()) in language.cues  # "support from Moscow", not "the mayor of London"
+        return head.lower_ in _LOCATIVE or (head.lower_ in _LOOSELY_LOCATIVE and not said)
+    if seat.i + 2 < len(seat.doc) and seat.nbor().text == "-" and seat.nbor(2).lower_ == "based":
+        return True
     if seat.dep_ not in MODIFIERS or head.pos_ != "NOUN" or head.dep_ == "ROOT" or seat.i > head.i:
         return False
-    return agent_of(head, language) is None and ("noun", head.lemma_.lower()) not in language.cues
+    agent = agent_of(head, language)
+    return (agent is None or not agent.of_state) and ("noun", head.lemma_.lower()) not in language.cues
 
 
 def _is_dateline(span: Span) -> bool:

@@ -77,8 +77,8 @@ def _entitle(person: Actor, place: TitlePlace, noun: Token, reading: Reading) ->
         )  # "the defence secretary", "the army chief": of the state spoken of
         if state is not None:
             before = (word.lower_ for word in reading.doc[min(place.start, start_of(noun)) : noun.i])
-            body = next((b for word in before if (b := reading.gazetteer.body_of(state, word)) is not None), None)
-            reading.cast.sides[person.id] = body or reading.cast.sides.get(person.id, state)
+            organ = next((b for word in before if (b := reading.gazetteer.body_of(state, word)) is not None), None)
+            reading.cast.sides[person.id] = organ or reading.cast.sides.get(person.id, state)
     for words in (place.title.office, reading.doc[place.start : place.end].text.lower(), noun.lemma_.lower()):
         reading.cast.titled[words] = person
 

@@ -15,12 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from kgraph.errors import TableError
-from kgraph.evaluate import mentions, statements
+from kgraph.evaluate import mentions, pairs, statements
 from kgraph.evaluate.figures import Figure, Item, macro_f1
+from kgraph.extract.pair_model import PairModel
 from kgraph.model import Mention, Statement
 from kgraph.ontology import read_table
 
-__all__ = ["MENTION_TASKS", "TASKS", "Figure", "below", "evaluate", "floors", "macro_f1"]
+__all__ = ["MENTION_TASKS", "TASKS", "Figure", "below", "evaluate", "evaluate_pairs", "floors", "macro_f1"]
 
 TASKS: dict[str, Callable[[list[Item], Mapping[str, list[Any]]], dict[str, Any]]] = {
     "statements": statements.statements,
@@ -41,10 +42,18 @@ def evaluate(task: str, gold: Path, found: Iterable[Statement | Mention]) -> dic
     by_document: defaultdict[str, list[Statement | Mention]] = defaultdict(list)
     for one in found:
         by_document[one.document].append(one)
+    return _figures(gold, task, lambda rows: TASKS[task](rows, by_document))
+
+
+def evaluate_pairs(gold: Path, model: PairModel) -> dict[str, Any]:
+    """The figures of the pair model on pairs that ``gold`` marks. Raises TableError where it marks none."""
+    return _figures(gold, "pairs", lambda rows: pairs.pairs(rows, model))
+
+
+def _figures(gold: Path, task: str, measure: Callable[[list[Item]], dict[str, Any]]) -> dict[str, Any]:
     try:
-        rows = [json.loads(line) for line in gold.read_text(encoding="utf-8").split("\n") if line.strip()]
-        return TASKS[task](rows, by_document)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as err:
+        return measure([json.loads(line) for line in gold.read_text(encoding="utf-8").split("\n") if line.strip()])
+    except (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError) as err:
         raise TableError(f"{gold}: not gold of the form {task!r} ({err!r}); see docs/evaluation.md") from err
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,9 +30,12 @@ class Encoder:
         self._tokenizer: Any = Tokenizer.from_file(str(path))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
-        self.open, self.close, self.start, self.end, self.padding = (
-            self._tokenizer.token_to_id(token) for token in (OPEN, CLOSE, "[CLS]", "[SEP]", "[PAD]")
-        )
+        number: Callable[[str], Any] = self._tokenizer.token_to_id
+        self.open: int = number(OPEN)
+        self.close: int = number(CLOSE)
+        self.start: int = number("[CLS]")
+        self.end: int = number("[SEP]")
+        self.padding: int = number("[PAD]")
 
     def encode(self, text: str, places: Sequence[Place]) -> Encoded:
         """The word pieces of ``text`` with markers around the character ranges ``places``, which may overlap."""
@@ -51,7 +54,8 @@ class Encoder:
             if inside:
                 opening.setdefault(inside[0], []).append(number)
                 closing[inside[-1]] = closing.get(inside[-1], 0) + 1
-        ids, opens = [self.start], [None] * len(places)
+        ids = [self.start]
+        opens: list[int | None] = [None] * len(places)
         for i, piece in enumerate(pieces):
             for number in opening.get(i, ()):
                 opens[number] = len(ids)

@@ -17,6 +17,7 @@ from kgraph.language.tables import Language
 
 _WEAKER = ("actual", "planned", "possible", "demanded", "obliged", "conditional")
 _PHRASES = frozenset({"stop short", "have yet"})
+_SPREADING = frozenset({"demanded", "conditional"})  # from a verb to the clause under it: "let me know", "if he says"
 _DONE = frozenset({"commit", "undertake"})  # with a noun these say that it was done
 _NOUN_NEGATIONS = frozenset({"no", "neither", "without", "not", "nor"})
 
@@ -53,11 +54,14 @@ def factuality_of(
         if not _is_complement(below, above):
             break
         effects = _effects(below, above, language)
+        if not effects and _is_open_infinitive(below, above, language):
+            effects = ("planned",)
         negated ^= "negated" in effects
         negated ^= (bool(effects) or below.dep_ == "xcomp") and _is_negated(above, language)
         modalities += [effect for effect in effects if effect != "negated"]
-        if effects or below.dep_ == "xcomp":
-            modalities.append(_modality(above, language))
+        if effects or below.dep_ in ("xcomp", "ccomp"):
+            own = _modality(above, language)
+            modalities.append(own if effects or below.dep_ == "xcomp" or own in _SPREADING else "actual")
         below = above
     return Factuality("negated" if negated else "affirmed", _strongest(modalities))
 
@@ -70,6 +74,33 @@ def _effects(below: Token, above: Token, language: Language) -> tuple[str, ...]:
     rows = language.compositions.get(above.lemma_.lower(), ())
     denies = any(row.get("cooperation") == "denies" for row in rows)
     return tuple(effect for effect in effects if effect != "negated" or denies or not _has_subject(below))
+
+
+def _is_open_infinitive(below: Token, above: Token, language: Language) -> bool:
+    """True for "was determined to leave": nothing says that it was done; not for "managed to leave"."""
+    lemma = above.lemma_.lower()
+    if below.dep_ != "xcomp" or not _is_infinitive(below) or lemma in language.implicative:
+        return False
+    said = [child.lemma_.lower() for child in above.children if child.dep_ in ("acomp", "attr", "oprd")]
+    return not set(said) & language.implicative
+
+
+def _is_imperative(token: Token) -> bool:
+    """ "Leave now", "please tell them": a bare verb without a subject that nothing governs but another such verb."""
+    if token.tag_ != "VB" or any(child.dep_ in (*SUBJECTS, *PASSIVE_SUBJECTS, "aux") for child in token.children):
+        return False
+    if token.dep_ == "conj":
+        return _is_imperative(token.head)
+    return token.dep_ in ("ROOT", "ccomp", "parataxis") and not (
+        token.dep_ == "ccomp" and token.head.pos_ in VERBAL and token.i > token.head.i
+    )
+
+
+def _is_asked(token: Token) -> bool:
+    """True for the main verb of a question, where its subject stands behind an auxiliary or the verb is alone."""
+    if token.dep_ not in ("ROOT", "conj") or token.sent[-1].text != "?":
+        return False
+    return not any(child.lower_ in ("why", "who", "when", "how") for child in token.children)
 
 
 def _is_infinitive(verb: Token) -> bool:
@@ -120,6 +151,10 @@ def _modality(token: Token, language: Language) -> str:
     marks = {child.lower_ for child in token.children if child.dep_ in ("mark", "advmod")}
     if marks & language.conditionals or _under_condition(token, language):
         return "conditional"
+    if _is_imperative(token):
+        return "demanded"
+    if _is_asked(token):
+        return "possible"
     found = [
         language.modals.get(child.lower_, "actual") for child in token.children if child.dep_ in ("aux", "auxpass")
     ]

@@ -18,7 +18,7 @@ from kgraph.extract.drafts import Draft
 from kgraph.extract.pair_model import CATEGORIES, PairModel, PairQuery, Verdict
 from kgraph.extract.scene import Scene
 from kgraph.language.labels import VERBAL
-from kgraph.model import Actor
+from kgraph.model import Actor, Span
 
 # Categories of deeds: their word is the lowest verb ("planned to attack": attack); of words it is the highest.
 _DEEDS = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "PROTEST", "RETREAT", "AID", "COOPERATE", "CONCEDE"})
@@ -40,6 +40,15 @@ class _Judged:
     verdict: Verdict
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A mention as the model is shown it: its head, whom it means, and where it stands in the document."""
+
+    head: Token
+    actors: tuple[Actor, ...]
+    span: Span
+
+
 Judged = dict[tuple[int, str, str], _Judged]  # by start of the sentence and ids
 
 
@@ -58,10 +67,10 @@ def judged(drafts: Iterable[Draft], scene: Scene, model: PairModel) -> Iterator[
             seen |= {key, back} if scene.ontology.relations[revised.relation].symmetric else {key}
             yield revised
     for key, pair in found.items():
-        if key not in seen and (draft := _added(pair, scene)) is not None:
-            if scene.ontology.relations[draft.relation].symmetric:
+        if key not in seen and (added := _added(pair, scene)) is not None:
+            if scene.ontology.relations[added.relation].symmetric:
                 seen.add((key[0], key[2], key[1]))
-            yield draft
+            yield added
 
 
 def _verdicts(scene: Scene, model: PairModel) -> Judged:
@@ -73,27 +82,27 @@ def _verdicts(scene: Scene, model: PairModel) -> Judged:
             (i, j)
             for i, one in enumerate(mentions)
             for j, other in enumerate(mentions)
-            if i != j and _is_pair(one[1], other[1])
+            if i != j and _is_pair(one.actors, other.actors)
         ]
         if pairs:
             start = scene.offset + sent.start_char
-            places = [(span.start - start, span.end - start) for span in (m[2] for m in mentions)]
+            places = [(mention.span.start - start, mention.span.end - start) for mention in mentions]
             queries.append(PairQuery(scene.document.text[start : scene.offset + sent.end_char], places, pairs))
             kept.append((sent, mentions))
     best: Judged = {}
     for query, (sent, mentions), verdicts in zip(queries, kept, model.judge(queries), strict=True):
         for (i, j), verdict in zip(query.pairs, verdicts, strict=True):
-            for source in mentions[i][1]:
-                for target in mentions[j][1]:
+            for source in mentions[i].actors:
+                for target in mentions[j].actors:
                     key = (sent.start, source.id, target.id)
                     if key not in best or best[key].verdict.act < verdict.act:
-                        best[key] = _Judged(source, target, mentions[i][0], mentions[j][0], verdict)
+                        best[key] = _Judged(source, target, mentions[i].head, mentions[j].head, verdict)
     return best
 
 
-def _mentions(sent: Words, scene: Scene) -> list[tuple[Token, tuple[Actor, ...], object]]:
-    """Heads, actors and spans of what is mentioned in a sentence, titles beside names left out."""
-    found = []
+def _mentions(sent: Words, scene: Scene) -> list[_Place]:
+    """What is mentioned in a sentence, titles beside names left out."""
+    found: list[_Place] = []
     last: TokenMention | None = None
     for token in sent:
         mention = scene.at.get(token.i)
@@ -104,7 +113,7 @@ def _mentions(sent: Words, scene: Scene) -> list[tuple[Token, tuple[Actor, ...],
         actors = scene.actors_at(head)
         if actors:
             span = scene.span(mention.start, mention.end) if mention is not None else scene.span(token.i, token.i + 1)
-            found.append((head, actors, span))
+            found.append(_Place(head, actors, span))
     return found if len(found) <= _MOST else []
 
 

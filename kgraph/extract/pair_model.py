@@ -7,9 +7,11 @@ in ``kgraph/weights`` are made by ``training/``; their card says from which data
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +129,20 @@ class PairModel:
         chances = zip(_softmax(logits[0] / heat["category"]), _softmax(logits[1] / heat["sign"]), strict=True)
         for encoded, pairs in batch:
             yield tuple(Verdict(*next(chances)) if _opens(encoded, pair) is not None else UNKNOWN for pair in pairs)
+
+
+class PairModelMissing(UserWarning):
+    """The pair model cannot run here; cue tables alone decide."""
+
+
+def load_pair_model() -> PairModel | None:
+    """The built-in model; None, with one PairModelMissing warning, where what runs it is not installed."""
+    missing = [name for name in ("onnxruntime", "tokenizers") if find_spec(name) is None]
+    if missing:
+        text = f"the pair model needs {' and '.join(missing)}, which is not installed; reading by tables alone"
+        warnings.warn(text, PairModelMissing, stacklevel=2)
+        return None
+    return PairModel()
 
 
 def _opens(encoded: Encoded, pair: tuple[int, int]) -> tuple[int, int] | None:

@@ -75,6 +75,7 @@ class Language:
     conditionals: frozenset[str]
     governors: Mapping[str, tuple[str, ...]]
     infinitive_governors: frozenset[str]
+    implicative: frozenset[str]
     compositions: Mapping[str, tuple[Mapping[str, str], ...]]
     attribution: Mapping[str, frozenset[str]]
     pronouns: Mapping[str, frozenset[str]]
@@ -114,6 +115,7 @@ def load_language(ontology: Ontology, folder: Path = TABLES / "english") -> Lang
         conditionals=frozenset(factuality["conditionals"]["words"]),
         governors=_grouped((lemma, row["effect"]) for row in factuality["governor"] for lemma in row["lemmas"]),
         infinitive_governors=frozenset(factuality["infinitive_governors"]),
+        implicative=frozenset(factuality["implicative"]),
         compositions=_grouped((lemma, row) for row in factuality["composition"] for lemma in row["lemmas"]),
         attribution={key: frozenset(words) for key, words in read_table(folder / "attribution.toml").items()},
         pronouns={key: frozenset(words) for key, words in pronouns.items() if isinstance(words, list)},
