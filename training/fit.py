@@ -60,7 +60,9 @@ def fit(
     torch.manual_seed(recipe.seed)
     rng = random.Random(recipe.seed)
     network = PairNetwork(base, len(CATEGORIES), len(SIGNS), frozen=recipe.frozen)
-    optimiser = torch.optim.AdamW(groups(network, rate=recipe.rate, decay=recipe.decay, head=recipe.head), weight_decay=0.01)
+    optimiser = torch.optim.AdamW(
+        groups(network, rate=recipe.rate, decay=recipe.decay, head=recipe.head), weight_decay=0.01
+    )
     rates = [group["lr"] for group in optimiser.param_groups]
     parts = [[*always, *turns[half::2]] for half in range(2)]
     steps, step, start = recipe.epochs * math.ceil(len(parts[0]) / recipe.batch), 0, time.monotonic()
@@ -94,9 +96,13 @@ def _loss(network: PairNetwork, batch: Batch, weights: Tensor, smoothing: float)
     for logits, labels, weight in ((categories, batch.categories, weights), (signs, batch.signs, None)):
         known = int((labels != UNKNOWN).sum())
         if known:
-            total = total + cross_entropy(
-                logits, labels, weight, ignore_index=UNKNOWN, reduction="sum", label_smoothing=smoothing
-            ) / known
+            total = (
+                total
+                + cross_entropy(
+                    logits, labels, weight, ignore_index=UNKNOWN, reduction="sum", label_smoothing=smoothing
+                )
+                / known
+            )
     return total
 
 

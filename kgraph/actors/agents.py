@@ -33,6 +33,7 @@ from kgraph.model import Actor
 
 STATE_SPOKEN_OF = "the state spoken of"  # the reason where only what was said before tells the owner
 _ABROAD = frozenset({"diplomat", "envoy", "ambassador", "negotiator"})  # who without an owner may be anybody's
+_PEOPLES = frozenset({"state", "people"})  # "Iranian officials", "European officials"
 _SENDERS = frozenset({"state", "igo"})
 _FIGHTING = frozenset({"armed_group", "military", "party"})
 _INDEFINITE = frozenset({"a", "an", "another", "any", "no", "some"})
@@ -78,7 +79,7 @@ def _short_modifier(token: Token, agent: Agent | None, reading: Reading) -> Toke
     if agent is None or agent.type not in BODIES or not token.text[0].isupper() or start_of(token) < token.i:
         return None
     known = reading.cast.heads.get(token.lower_)
-    if known is None and (token.is_sent_start or agent.type != "igo"):
+    if known is None and agent.type != "igo":
         return None
     actors = known or (nobody(agent, None),)
     return TokenMention(token.i, token.i + 1, token.i, actors, "agent", "short name" if known else "agent noun")
@@ -100,7 +101,8 @@ def _remember(mention: TokenMention, token: Token, reading: Reading) -> None:
     if actor.id.startswith(UNNAMED) or actor.type in ("person", "place", "people") or mention.kind == "reference":
         return
     if mention.kind == "agent":
-        words = {token.lower_} if mention.start < token.i else set()
+        known = mention.start < token.i and token.lemma_.lower() in reading.language.contextual
+        words = {token.lower_} if known else set()
     else:
         names = (reading.doc[mention.start : mention.end].text, actor.name)
         words = {name.split()[-1].lower() for name in names if " " in name}
@@ -124,7 +126,7 @@ def _members(token: Token, reading: Reading) -> TokenMention | None:
 def _of_state(token: Token, agent: Agent, reading: Reading) -> TokenMention | None:
     """ "Iranian officials", "Israeli and US forces": the states, with the noun's sector."""
     owner = owner_of(token, reading.taken)
-    if owner is None or owner.actors[0].type != "state" or not agent.of_state:
+    if owner is None or owner.actors[0].type not in _PEOPLES or not agent.of_state:
         return None
     start = min(owner.start, start_of(token))
     return TokenMention(

@@ -137,6 +137,8 @@ def meet_persons(doc: Doc, gazetteer: Gazetteer, language: Language, cast: Cast)
     for ent in doc.ents:
         span = _without_title(ent, language)
         name = _clean(span.text)
+        if name.split()[:1] and name.split()[0] in language.ships:
+            continue
         if ent.label_ == "PERSON" and " " in name and name[0].isupper() and "'" not in name.split()[0]:
             _person(name, span.start, gazetteer, language, cast)
 
@@ -236,6 +238,8 @@ def _words_of(token: Token) -> Iterator[tuple[str, int, int]]:
 def _is_thing(name: str, language: Language) -> bool:
     """True for the name of an operation, a treaty or a summit."""
     words = name.lower().split()
+    if len(words) == 1 and words[0].removesuffix("s") in language.membership:  # "Members of the council" with a capital
+        return True
     return bool(words) and (words[-1] in language.things or words[0] in language.leading_things)
 
 

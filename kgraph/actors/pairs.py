@@ -25,6 +25,7 @@ _NUMBERS = {"three": 3, "four": 4, "five": 5}
 _CLEARLY = 1.25  # times as much as the next pair
 _BONDS, _NAMES = (3, 2, 1), 0.5  # weights of standing together (by bond) and of being named
 _SIDES = frozenset({"state", "armed_group", "military", "igo", "party"})
+_TWICE = 2
 _MINOR = 4  # times as often as another that is no protagonist beside it
 _NAMED, _JOINED, _OPPOSED = range(3)  # named side by side; met, joined or with one another; one did it to the other
 
@@ -112,7 +113,16 @@ class Pairs:
             found = self._as(token, group.actors)
             if len(found) == count:
                 return found
-        return self._protagonists(token, count)
+        return self._protagonists(token, count) or self._named_most(token, count)
+
+    def _named_most(self, token: Token, count: int) -> tuple[Actor, ...]:
+        """Of a bare "both" with nobody near: those that the text has named side by side most, at least twice."""
+        named = Counter(tuple(sorted(actor.id for actor in g.actors)) for g in self.groups if g.bond == _NAMED)
+        best = next(((key, n) for key, n in named.most_common() if len(key) == count), None)
+        if best is None or best[1] < _TWICE or token.pos_ == "NOUN":
+            return ()
+        last = next(g for g in reversed(self.groups) if tuple(sorted(actor.id for actor in g.actors)) == best[0])
+        return last.actors
 
     def _sides_of_story(self, token: Token) -> tuple[Actor, ...]:
         """The two bodies that the text has named side by side and against one another most, where it is clear."""

@@ -16,6 +16,9 @@ from kgraph.language.quotes import quotation_spans
 from kgraph.language.tables import Language
 
 
+_TAG = 8  # tokens behind a quotation in which its speaker is looked for where the parser starts a sentence there
+
+
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """Who says a predicate: the token of the speaker, those who pass it on, and the verb that says so."""
@@ -104,6 +107,13 @@ class Attributions:
         if verb.lemma_ in self._passing:
             yield from verb_roles(verb)["subj"][:1]
 
+    def _is_cue(self, verb: Token) -> bool:
+        """True for verbs of saying, with their particle ("went on")."""
+        lemma = verb.lemma_.lower()
+        return lemma in self._verbs or any(
+            f"{lemma} {child.lower_}" in self._verbs for child in verb.rights if child.dep_ in ("prt", "advmod", "prep")
+        )
+
     def _according_to(self, token: Token) -> Token | None:
         for child in token.children:
             if child.lower_ in self._according or (child.dep_ == "prep" and child.lower_ == "per"):
@@ -124,12 +134,10 @@ class Attributions:
 
     def _cue_beside(self, doc: Doc, start: int, end: int) -> Token | None:
         """The speaker of a reporting verb outside the marks, in the sentences that the quotation touches."""
-        first, last = doc[start].sent, doc[end - 1].sent
-        outside = [
-            token
-            for token in doc[first.start : last.end]
-            if not start <= token.i < end and token.lemma_.lower() in self._verbs
-        ]
+        first, last = doc[start].sent, doc[end - 1].sent.end
+        if end < len(doc) and last <= end + 1:  # "… where were they?” Gedi said." may be two sentences to the parser
+            last = max(last, min(end + _TAG, doc[min(end + 1, len(doc) - 1)].sent.end))
+        outside = [token for token in doc[first.start : last] if not start <= token.i < end and self._is_cue(token)]
         outside.sort(key=lambda verb: min(abs(verb.i - start), abs(verb.i - end)))
         root = first.root
         if start >= 2 and doc[start - 2].text == ":" and not start <= root.i < end:

@@ -10,7 +10,7 @@ from kgraph.actors.cast import UNNAMED, TokenMention
 from kgraph.actors.nouns import title_at
 from kgraph.extract.drafts import Draft
 from kgraph.extract.scene import Scene
-from kgraph.language.clauses import conjuncts, noun_roles
+from kgraph.language.clauses import conjuncts, noun_roles, verb_roles
 from kgraph.language.labels import MODIFIERS, SUBJECTS
 from kgraph.model import Actor
 
@@ -28,7 +28,7 @@ _PARTS = {
 
 
 def find_roles(scene: Scene) -> Iterator[Draft]:
-    """Drafts of all roles; fills ``scene.bodies``, so that "we" can be read as the speaker's side."""
+    """Drafts of all roles; fills ``scene.bodies`` and ``scene.parts``, so that "we" can be read as the speaker's side."""
     for mention in scene.mentions:
         if mention.kind in ("reference", "title"):
             continue
@@ -39,6 +39,7 @@ def find_roles(scene: Scene) -> Iterator[Draft]:
     for token in scene.doc:
         yield from _hyphenated(token, scene)
         yield from _listed(token, scene)
+        yield from _included(token, scene)
 
 
 def _offices(mention: TokenMention, scene: Scene) -> Iterator[Draft]:
@@ -125,6 +126,7 @@ def _belonging(mention: TokenMention, scene: Scene) -> Iterator[Draft]:
     for child in owners:
         for owner in scene.actors_at(child):
             if owner.type == "state" and owner.id != actor.id:
+                scene.parts[actor.id] = owner
                 mark = next((part for part in child.children if part.dep_ == "case"), child)
                 yield Draft(scene.actors_at(root)[0], owner, relation, mark, root, "possessive", 0.85)
 
@@ -140,6 +142,30 @@ def _listed(token: Token, scene: Scene) -> Iterator[Draft]:
         for body in whole:
             if actor.id != body.id:
                 yield Draft(actor, body, "member_of", token, token, "list", 0.7)
+
+
+def _included(verb: Token, scene: Scene) -> Iterator[Draft]:
+    """ "Coalition nations include France and Jordan", "the SDF, made up in part by the YPG": members of the first."""
+    if verb.lemma_ not in scene.language.including or verb.pos_ != "VERB":
+        return
+    wholes, parts = _whole_and_parts(verb)
+    for whole in scene.actors_of_all(wholes):
+        if whole.type in _NO_BODY | {"state"}:
+            continue
+        for part in scene.actors_of_all(arg for arg in parts if arg.i in scene.at):
+            if part.id != whole.id and not part.id.startswith(UNNAMED):
+                yield Draft(part, whole, "member_of", verb, verb, "list", 0.7)
+
+
+def _whole_and_parts(verb: Token) -> tuple[list[Token], list[Token]]:
+    """Who includes, and who is included; "comprise" and "include" by their object, "make up" and "consist" by of."""
+    roles = verb_roles(verb)
+    if roles["of"]:
+        return [*roles["subj"], *([] if roles["subj"] else roles["obj"])], roles["of"]
+    if verb.lemma_ in ("include", "comprise"):
+        return roles["subj"], roles["obj"]
+    whole = roles["obj"] or ([verb.head] if verb.dep_ == "acl" else [])
+    return whole, roles["subj"]  # "made up in part by X": the passive of "X makes it up"
 
 
 def _hyphenated(token: Token, scene: Scene) -> Iterator[Draft]:

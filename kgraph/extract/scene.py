@@ -49,6 +49,7 @@ class Scene:
             if ent.label_ == "DATE":
                 self.dates[ent.sent.start].append(ent)
         self.bodies: dict[str, Actor] = {}  # the body each person speaks or acts for, filled by the role rules
+        self.parts: dict[str, Actor] = {}  # the state each body is said to be of, filled likewise
         self._asking: set[int] = set()  # pronouns of the first person whose speaker is being looked for
         self._first = language.pronouns["first"] | language.pronouns["first_singular"]
 
@@ -150,7 +151,7 @@ class Scene:
         """Who an actor means by "we": the state or body it belongs to, else itself."""
         body = self.bodies.get(actor.id) or self.cast.sides.get(actor.id, actor)
         if body.type in _BODIES_OF_A_STATE or (body.type == "person" and body.country):
-            return self.gazetteer.states.get(body.country or "", body)
+            return self.gazetteer.states.get(body.country or "") or self.parts.get(body.id, body)
         return body
 
     def _first_person(self, token: Token) -> tuple[Actor, ...]:

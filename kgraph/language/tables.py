@@ -88,6 +88,7 @@ class Language:
     relational: frozenset[str]
     camps: frozenset[str]
     sending: frozenset[str]
+    including: frozenset[str]
     refinements: Mapping[str, tuple[Mapping[str, Any], ...]]
     hyphenated: Mapping[str, Mapping[str, Any]]
     things: frozenset[str]
@@ -124,7 +125,7 @@ def load_language(ontology: Ontology, folder: Path = TABLES / "english") -> Lang
         agreements=read_table(folder / "agreements.toml"),
         **{
             key: frozenset(clauses[key])
-            for key in ("light", "reversed", "transparent", "relational", "camps", "sending")
+            for key in ("light", "reversed", "transparent", "relational", "camps", "sending", "including")
         },
         refinements=_grouped((row["relation"], row) for row in clauses["refinement"]),
         hyphenated=clauses["hyphenated"],
