@@ -37,7 +37,7 @@ class _Commands(click.Group):
             ctx.exit(1)
 
 
-TASKS = ("statements", "mentions", "categories", "stance", "documents", "actors", "pairs", "factuality")
+TASKS = ("statements", "mentions", "categories", "stance", "documents", "actors", "facts", "pairs", "factuality")
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -159,9 +159,7 @@ def actors(names: tuple[str, ...], articles: tuple[str, ...], day: str | None, a
 
 
 @cli.command()
-@click.argument(
-    "task", type=click.Choice(["statements", "mentions", "categories", "stance", "documents", "actors", "pairs"])
-)
+@click.argument("task", type=click.Choice(TASKS))
 @click.argument("gold", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.argument("articles", nargs=-1)
 @click.option("--floors", type=FILE, help="Least figures (TOML); leave with exit code 1 where one does not hold.")
@@ -177,11 +175,14 @@ def evaluate(
     from kgraph import build as way
     from kgraph import evaluate as figures
     from kgraph.extract.pair_model import PairModel
+    from kgraph.language import load_language, load_pipeline
 
     tables = way.Tables.load(ontology=options["ontology"], actors=options["actors"])
     wanted = figures.floors(floors).get(task, {}) if floors else {}
     if task == "pairs":
         result = figures.evaluate_pairs(gold, PairModel())
+    elif task == "factuality":
+        result = figures.evaluate_factuality(gold, load_pipeline(options["model"]), load_language(tables.ontology))
     else:
         found = way.extract_articles(
             articles or [str(gold)], tables, report=_report, tally=way.Tally(), **_means(options)

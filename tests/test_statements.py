@@ -28,6 +28,16 @@ READ_RIGHTLY: list[tuple[str, list[str]]] = [
     # active and passive
     ("Egypt condemned Ethiopia on Thursday.", ["egypt condemns ethiopia"]),
     ("Turkish jets bombed villages in northern Iraq at dawn.", ["turkey bombs iraq"]),
+    ("Indonesia urged India to show restraint.", ["indonesia call_for_restraint india"]),
+    ("Turkey lobbied for Somalia at the UN.", ["turkey supports somalia"]),
+    (
+        "ECOWAS includes Ghana and Benin.",
+        [
+            "ghana member_of economic-community-of-west-african-states",
+            "benin member_of economic-community-of-west-african-states",
+        ],
+    ),
+    ("Algeria declined to renew the gas contract with Morocco.", ["algeria rejects_agreement morocco"]),
     ("Kenya expelled two Somali diplomats.", ["kenya expels somalia"]),
     ("Poland supplied tanks to Ukraine.", ["poland arms ukraine"]),
     ("India tested a new missile over the sea.", ["india tests_weapons -"]),
@@ -162,7 +172,7 @@ READ_RIGHTLY: list[tuple[str, list[str]]] = [
     ),
     ("Yemen shelled a village, according to Oman.", []),
     ("Egypt plans an attack on Sudan.", ["egypt attacks sudan planned"]),
-    ("Belgium is considering sanctions on Rwanda.", ["belgium sanctions rwanda planned"]),
+    ("Belgium is considering sanctions on Rwanda.", ["belgium sanctions rwanda possible"]),
     ("Egypt is preparing an invasion of Sudan.", ["egypt invades sudan planned"]),
     ("Iraq denied that Iran had attacked Jordan.", ["iraq denies -", "iran attacks jordan negated by iraq"]),
     ("Rwanda denied arming the M23.", ["rwanda denies march-23-movement"]),
@@ -192,14 +202,27 @@ READ_RIGHTLY: list[tuple[str, list[str]]] = [
 ]
 
 # reason: sentences, each with what it must give
+# What did not happen, or is less than a fact: the sentence, and polarity and modality of its first statement.
+DENIED: list[tuple[str, str, str]] = [
+    ("Far from condemning Niger, Togo praised it.", "condemning", "negated actual"),
+    ("Ghana has hardly consulted Togo.", "consulted", "negated actual"),
+    ("Panama no longer shelters Ecuador's former president.", "shelters", "negated actual"),
+    ("Under no circumstances will Jordan expel Syria's envoy.", "expel", "negated planned"),
+    ("Spain did not hesitate to expel Nicaragua's envoys.", "expel", "affirmed actual"),
+    ("France tried in vain to attack Mali.", "attack", "negated actual"),
+    ("It was untrue that Russia had attacked Finland.", "attacked", "negated actual"),
+    ("Without mediation Burundi would have attacked Rwanda.", "attacked", "affirmed conditional"),
+    ("Ethiopia is considering suing Turkey.", "suing", "affirmed possible"),
+    ("Uruguay bought the vaccine from China, not from Russia.", "bought", "affirmed actual"),
+    ("Chad is going to attack Sudan.", "attack", "affirmed planned"),
+    ("Chad was able to attack Sudan.", "attack", "affirmed actual"),
+    ("Chad is determined to attack Sudan.", "attack", "affirmed planned"),
+]
+
 MISREAD: dict[str, list[tuple[str, list[str]]]] = {
     "where a weapon comes from is no target": [
         ("Ukraine struck an airfield in Russia with drones from Turkey.", ["ukraine ASSAULT russia"]),
         ("Ukraine destroyed a depot with missiles from Britain.", []),
-    ],
-    "to urge somebody to show restraint is a call for restraint": [
-        ("Indonesia urged India to show restraint.", ["indonesia call_for_restraint india"]),
-        ("Indonesia called on India to exercise restraint.", ["indonesia call_for_restraint india"]),
     ],
     "will not, with an act of help, is a refusal (REJECT, affirmed)": [
         ("Norway will not support Sweden.", ["norway REJECT sweden"]),
@@ -433,3 +456,26 @@ def test_another_document_gives_other_ids(read: Read) -> None:
     text = "Iran condemned Israel."
     one, other = read(Document(id="one", text=text), Document(id="other", text=text))
     assert one.statements[0].id != other.statements[0].id
+
+
+@pytest.mark.parametrize(("text", "trigger", "fact"), DENIED)
+def test_what_did_not_happen_is_told_apart(read: Read, text: str, trigger: str, fact: str) -> None:
+    (extraction,) = read(text)
+    facts = [f"{st.polarity} {st.modality}" for st in extraction.statements if st.trigger.text == trigger]
+    assert fact in facts, [(st.trigger.text, st.polarity, st.modality) for st in extraction.statements]
+
+
+def test_an_end_that_a_contrast_leaves_out_is_negated(read: Read) -> None:
+    (extraction,) = read("Egypt bought arms from China, not from Russia.")
+    facts = {(st.source.id, st.polarity) for st in extraction.statements if st.source}
+    assert facts == {("china", "affirmed"), ("russia", "negated")}
+
+
+def test_the_speaker_may_stand_in_a_sentence_behind_or_before_the_quotation(read: Read) -> None:
+    behind, before = read(
+        "Ann Berg leads Chad. “Why should Egypt attack Sudan?” Ann Berg told the programme.",
+        "Ann Berg, the envoy, was blunt. “Egypt attacked Sudan.”",
+    )
+    for extraction in (behind, before):
+        said = [st for st in extraction.statements if st.relation == "attacks"]
+        assert said and all(st.speaker is not None and st.speaker.id == "ann-berg" for st in said)

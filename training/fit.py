@@ -28,12 +28,12 @@ class Recipe:
     which all mentions are marked."""
 
     seed: int = 0
-    epochs: int = 4
-    batch: int = 32
-    rate: float = 3e-4
+    epochs: int = 6
+    batch: int = 16
+    rate: float = 2e-4
     decay: float = 0.9
-    head: float = 5.0
-    frozen: int = 2
+    head: float = 10.0
+    frozen: int = 1
     smoothing: float = 0.1
     none: float = 0.5
     marked: float = 0.3

@@ -63,7 +63,7 @@ def agents(doc: Doc, taken: Taken, gazetteer: Gazetteer, language: Language, cas
 def _by_noun(token: Token, reading: Reading) -> TokenMention | None:
     agent = agent_of(token, reading.language)
     hyphenated = token.i > 0 and token.dep_ in SUBJECTS and token.nbor(-1).text == "-"
-    daily = agent is not None and agent.type == "media" and token.dep_ in SUBJECTS  # which may be tagged an adverb
+    daily = agent is not None and agent.type == "media" and token.i > 0 and token.nbor(-1).pos_ == "PROPN"
     if token.pos_ not in ("NOUN", "PROPN") and not hyphenated and not daily:
         return None
     if token.dep_ in MODIFIERS:
@@ -160,7 +160,7 @@ def _of_place(token: Token, agent: Agent, reading: Reading) -> TokenMention | No
 
 def _of_media(token: Token, agent: Agent, reading: Reading) -> TokenMention | None:
     """ "a Kabul daily", "Indian media": a news house without a name, of that state but not the state."""
-    owner = owner_of(token, reading.taken)
+    owner = owner_of(token, reading.taken) or (reading.taken.get(token.i - 1) if token.pos_ != "NOUN" else None)
     if agent.type != "media" or agent.of_state or owner is None or owner.actors[0].type not in ("state", "place"):
         return None
     start = min(owner.start, start_of(token))

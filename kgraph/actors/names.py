@@ -285,7 +285,9 @@ def _is_whereabouts(seat: Token, language: Language) -> bool:
     """True for "in London" and "the London marathon", not for "London said" and "a London official"."""
     head = seat.head
     if seat.dep_ == "pobj":
-        said = ("noun", head.head.lemma_.lower()) in language.cues  # "support from Moscow", not "the mayor of London"
+        said = any(
+            (pos, head.head.lemma_.lower()) in language.cues for pos in ("noun", "verb")
+        )  # "support from Moscow"
         return head.lower_ in _LOCATIVE or (head.lower_ in _LOOSELY_LOCATIVE and not said)
     if seat.i + 2 < len(seat.doc) and seat.nbor().text == "-" and seat.nbor(2).lower_ == "based":
         return True

@@ -78,8 +78,17 @@ def state_near(token: Token, reading: Reading) -> Actor | None:
     states = {m.actors[0].id: m for m in near if len(m.actors) == 1 and m.actors[0].type == "state"}
     if len(states) == 1:
         return next(iter(states.values())).actors[0]
-    subjects = [m for m in near if m.actors[0].id in states and reading.doc[m.root].dep_ in SUBJECTS]
-    return subjects[-1].actors[0] if subjects else reading.home
+    subjects = [m.actors[0] for m in near if reading.doc[m.root].dep_ in SUBJECTS and len(m.actors) == 1]
+    acting = [state for actor in subjects if (state := _state_of(actor, reading)) is not None]
+    return acting[-1] if acting else reading.home
+
+
+def _state_of(actor: Actor, reading: Reading) -> Actor | None:
+    """The state that an actor is, or that a person acts for."""
+    if actor.type == "person":
+        side = reading.cast.sides.get(actor.id, actor)
+        return reading.gazetteer.states.get(side.country or "")
+    return actor if actor.type == "state" else None
 
 
 def organs(states: Iterable[Actor], token: Token, agent: Agent, reading: Reading) -> tuple[Actor, ...]:

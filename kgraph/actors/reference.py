@@ -85,6 +85,7 @@ class _Resolver:
     def _rules(self) -> list[tuple[Callable[[Token], bool], Callable[[Token], tuple[Actor, ...]]]]:
         words = self.words
         return [
+            (lambda t: t.lower_ in words["reflexive"] and t.dep_ not in ALL_SUBJECTS, self._reflexive),
             (lambda t: t.lower_ in words["person"], self._person),
             (lambda t: t.lower_ in words["thing"] and not _is_pleonastic(t, words["empty"]), self._thing),
             (self.pairs.is_bare, self.pairs.find),
@@ -134,6 +135,12 @@ class _Resolver:
         if ahead is not None and ahead.type == "person":
             return (ahead,)
         return self.salience.best(token, lambda c: float(c.person and not c.many), _REACH)
+
+    def _reflexive(self, token: Token) -> tuple[Actor, ...]:
+        """ "Hamas had committed itself": the (understood) subject of its clause."""
+        verb = next((above for above in ancestors(token) if above.pos_ in ("VERB", "AUX")), None)
+        subjects = verb_roles(verb)["subj"] if verb is not None else []
+        return tuple(actor for subject in subjects if subject.i in self.at for actor in self.at[subject.i].actors)
 
     def _subject_ahead(self, token: Token) -> Actor | None:
         """ "In her speech Berg said": the subject of the clause before which a possessive's phrase stands."""

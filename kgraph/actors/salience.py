@@ -108,6 +108,8 @@ class Salience:
         inside, quoted = pronoun.i in self.quotes, root.i in self.quotes
         if not candidate.outside and not inside:
             return True
+        if pronoun.dep_ == "poss" and pronoun.head.dep_ == "appos" and pronoun.head.head == root:
+            return True  # "Ann Berg, his secretary"
         speaks = root.dep_ in ALL_SUBJECTS and root.head.lemma_ in self.language.attribution["verbs"]
         if inside and not quoted and speaks and root.sent == pronoun.sent:
             return True

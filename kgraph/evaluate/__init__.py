@@ -14,14 +14,27 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from spacy.language import Language as Pipeline
+
 from kgraph.errors import TableError
-from kgraph.evaluate import mentions, pairs, statements
+from kgraph.evaluate import facts, factuality, mentions, pairs, statements
 from kgraph.evaluate.figures import Figure, Item, macro_f1
 from kgraph.extract.pair_model import PairModel
+from kgraph.language import Language
 from kgraph.model import Mention, Statement
 from kgraph.ontology import read_table
 
-__all__ = ["MENTION_TASKS", "TASKS", "Figure", "below", "evaluate", "evaluate_pairs", "floors", "macro_f1"]
+__all__ = [
+    "MENTION_TASKS",
+    "TASKS",
+    "Figure",
+    "below",
+    "evaluate",
+    "evaluate_factuality",
+    "evaluate_pairs",
+    "floors",
+    "macro_f1",
+]
 
 TASKS: dict[str, Callable[[list[Item], Mapping[str, list[Any]]], dict[str, Any]]] = {
     "statements": statements.statements,
@@ -30,6 +43,7 @@ TASKS: dict[str, Callable[[list[Item], Mapping[str, list[Any]]], dict[str, Any]]
     "documents": statements.documents,
     "mentions": mentions.mentions,
     "actors": mentions.actors,
+    "facts": facts.facts,
 }
 MENTION_TASKS = frozenset({"mentions", "actors"})  # those that are given mentions, the others are given statements
 
@@ -48,6 +62,11 @@ def evaluate(task: str, gold: Path, found: Iterable[Statement | Mention]) -> dic
 def evaluate_pairs(gold: Path, model: PairModel) -> dict[str, Any]:
     """The figures of the pair model on pairs that ``gold`` marks. Raises TableError where it marks none."""
     return _figures(gold, "pairs", lambda rows: pairs.pairs(rows, model))
+
+
+def evaluate_factuality(gold: Path, nlp: Pipeline, language: Language) -> dict[str, Any]:
+    """Whether the predicates that ``gold`` marks happened. Raises TableError where it marks none."""
+    return _figures(gold, "factuality", lambda rows: factuality.factuality(rows, nlp, language))
 
 
 def _figures(gold: Path, task: str, measure: Callable[[list[Item]], dict[str, Any]]) -> dict[str, Any]:

@@ -15,7 +15,6 @@ from kgraph.language.clauses import ancestors, is_object_control, verb_roles
 from kgraph.language.quotes import quotation_spans
 from kgraph.language.tables import Language
 
-
 _TAG = 8  # tokens behind a quotation in which its speaker is looked for where the parser starts a sentence there
 
 
@@ -128,7 +127,7 @@ class Attributions:
         for start, end in quotation_spans(doc):
             speaker = self._cue_beside(doc, start, end)
             if speaker is None and (doc[start].is_sent_start or _continues(doc, start)):
-                speaker = last
+                speaker = last or _person_before(doc, start)
             last = speaker or last
             yield Quotation(start, end, speaker)
 
@@ -144,6 +143,18 @@ class Attributions:
             outside.append(root)  # "He offered an analogy: “…”"
         speakers = (self.cue_speaker(verb) for verb in outside if verb.pos_ == "VERB")
         return next((speaker for speaker in speakers if speaker is not None and not start <= speaker.i < end), None)
+
+
+def _person_before(doc: Doc, start: int) -> Token | None:
+    """ "The minister, Ann Berg, was blunt. “…”": the person who is subject of the sentence right before."""
+    sent = doc[start].sent
+    if sent.start == 0:
+        return None
+    root = doc[sent.start - 1].sent.root
+    for subject in verb_roles(root)["subj"]:
+        if any(token.ent_type_ == "PERSON" for token in (subject, *subject.children)):
+            return subject
+    return None
 
 
 def _continues(doc: Doc, start: int) -> bool:

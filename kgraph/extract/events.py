@@ -268,8 +268,11 @@ def _refined(frame: Frame, scene: Scene) -> str:
 
 def _composed(frame: Frame, relation: Relation, scene: Scene) -> tuple[Relation, Token | None]:
     """The relation that the verbs above make of the cue's own ("refused to help"), and the verb that did it."""
-    if relation.category is None or relation.family == "agreement":
+    if relation.category is None:
         return relation, None
+    if relation.family == "agreement":
+        refusing = next((above for above in _composers(frame) if _refuses(above, scene)), None)
+        return (scene.ontology.relations["rejects_agreement"], refusing) if refusing is not None else (relation, None)
     quad = scene.ontology.categories[relation.category].quad
     side = "cooperation" if quad.endswith("cooperation") else "conflict"
     for above in _composers(frame):
@@ -278,6 +281,12 @@ def _composed(frame: Frame, relation: Relation, scene: Scene) -> tuple[Relation,
             if made and not any(child.lower_ == "short" for child in above.children):
                 return scene.ontology.relations[_kept_or_refused(made, frame)], above
     return relation, None
+
+
+def _refuses(verb: Token, scene: Scene) -> bool:
+    """True for "declined to renew the contract"."""
+    rows = scene.language.compositions.get(verb.lemma_.lower(), ())
+    return any(row.get("cooperation") == "refuses" for row in rows)
 
 
 def _kept_or_refused(relation: str, frame: Frame) -> str:

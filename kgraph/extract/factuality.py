@@ -18,6 +18,9 @@ from kgraph.language.tables import Language
 _WEAKER = ("actual", "planned", "possible", "demanded", "obliged", "conditional")
 _PHRASES = frozenset({"stop short", "have yet"})
 _SPREADING = frozenset({"demanded", "conditional"})  # from a verb to the clause under it: "let me know", "if he says"
+_HYPOTHETICAL = frozenset({"would", "could", "might", "'d"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "DET", "PRON", "ADP"})
+_PRESENT = frozenset({"VBP", "VBZ", "VB"})
 _DONE = frozenset({"commit", "undertake"})  # with a noun these say that it was done
 _NOUN_NEGATIONS = frozenset({"no", "neither", "without", "not", "nor"})
 
@@ -69,6 +72,12 @@ def factuality_of(
 def _effects(below: Token, above: Token, language: Language) -> tuple[str, ...]:
     """What ``above`` does to its complement; verbs of asking do it to infinitives only ("asked why" does not)."""
     effects = language.governors.get(_phrase_lemma(above), ())
+    if any(child.dep_ == "acomp" and child.lemma_.lower() in language.false for child in above.children):
+        return ("negated",)  # "it is untrue that …"
+    if any(child.lower_ == "vain" for prep in above.children if prep.dep_ == "prep" for child in prep.children):
+        return ("negated",)  # "tried in vain to …"
+    if above.lemma_ == "able" and above.head.tag_ == "VBD":
+        return ()  # "was able to" did
     if above.lemma_.lower() in language.infinitive_governors and not _is_infinitive(below):
         return ()
     rows = language.compositions.get(above.lemma_.lower(), ())
@@ -91,16 +100,9 @@ def _is_imperative(token: Token) -> bool:
         return False
     if token.dep_ == "conj":
         return _is_imperative(token.head)
-    return token.dep_ in ("ROOT", "ccomp", "parataxis") and not (
-        token.dep_ == "ccomp" and token.head.pos_ in VERBAL and token.i > token.head.i
-    )
-
-
-def _is_asked(token: Token) -> bool:
-    """True for the main verb of a question, where its subject stands behind an auxiliary or the verb is alone."""
-    if token.dep_ not in ("ROOT", "conj") or token.sent[-1].text != "?":
-        return False
-    return not any(child.lower_ in ("why", "who", "when", "how") for child in token.children)
+    if token.dep_ in ("ccomp", "parataxis", "advcl"):
+        return token.i < token.head.i and token.left_edge.is_sent_start is True
+    return token.dep_ == "ROOT"
 
 
 def _is_infinitive(verb: Token) -> bool:
@@ -114,11 +116,9 @@ def _strongest(modalities: list[str]) -> str:
 def _is_negated(token: Token, language: Language) -> bool:
     """True for "did not", "never", "neither … nor", "no one did", "without doing"."""
     children = list(token.children)
-    if any(
-        child.dep_ == "neg" or child.lower_ in ("never", "nor", "neither") for child in children if child.dep_ != "conj"
-    ):
+    if any(_negates(child, language) for child in children if child.dep_ != "conj"):
         return True
-    if token.dep_ == "pcomp" and token.head.lower_ in ("without",):
+    if token.dep_ == "pcomp" and (token.head.lower_ == "without" or _is_far_from(token.head)):
         return True
     if token.pos_ == "NOUN":
         return _has_negative_determiner(token)
@@ -126,6 +126,23 @@ def _is_negated(token: Token, language: Language) -> bool:
     if any(_has_negative_determiner(child) or child.lower_ in ("nobody", "nothing", "none") for child in arguments):
         return True
     return token.dep_ == "conj" and token.head.pos_ in VERBAL and not _has_subject(token) and _shares_negation(token)
+
+
+def _negates(word: Token, language: Language) -> bool:
+    """ "not", "never", "hardly", "no longer", "under no circumstances"; not "X, not Y," which denies only Y."""
+    if word.dep_ == "neg" or word.lower_ in language.adverbs_of_denial:
+        after = word.nbor() if word.i + 1 < len(word.doc) else word
+        return not (word.lower_ == "not" and word.i > 0 and word.nbor(-1).text == "," and after.pos_ in _NOMINAL)
+    if word.dep_ == "advmod" and word.lower_ in ("longer", "more"):
+        return any(child.lower_ == "no" for child in word.children)
+    return word.dep_ == "prep" and any(
+        child.dep_ == "pobj" and child.lemma_.lower() in language.circumstances and _has_negative_determiner(child)
+        for child in word.children
+    )
+
+
+def _is_far_from(prep: Token) -> bool:
+    return prep.lower_ == "from" and prep.head.lower_ == "far"
 
 
 def _shares_negation(token: Token) -> bool:
@@ -145,24 +162,43 @@ def _has_negative_determiner(token: Token) -> bool:
 
 
 def _modality(token: Token, language: Language) -> str:
-    """The modality of a verb's own auxiliaries, infinitive and conditional conjunction."""
+    """The modality of a verb's own auxiliaries, infinitive and conjunction, or of the verb it is coordinated with."""
     if token.pos_ not in VERBAL:
         return "actual"
+    if _shares_auxiliaries(token):
+        return _modality(token.head, language)
+    if _is_future(token):
+        return "planned"
     marks = {child.lower_ for child in token.children if child.dep_ in ("mark", "advmod")}
     if marks & language.conditionals or _under_condition(token, language):
         return "conditional"
+    if token.dep_ == "advcl" and marks & language.temporal and token.tag_ in _PRESENT:
+        return _modality(token.head, language)  # "call us when you land"
     if _is_imperative(token):
         return "demanded"
-    if _is_asked(token):
-        return "possible"
     found = [
         language.modals.get(child.lower_, "actual") for child in token.children if child.dep_ in ("aux", "auxpass")
     ]
+    helpers = [child for child in token.children if child.dep_ == "aux"]
+    if any(h.lower_ in _HYPOTHETICAL for h in helpers) and any(h.lower_ in ("have", "'ve") for h in helpers):
+        return "conditional"  # "would have executed"
     if token.dep_ in ("advcl", "relcl", "acl") and any(
         child.lower_ == "to" and child.dep_ == "aux" for child in token.children
     ):
         found.append("planned")
     return _strongest(["actual", *found])
+
+
+def _shares_auxiliaries(token: Token) -> bool:
+    """True for "take" in "can come and take it", "to come and take it"."""
+    if token.dep_ != "conj" or token.head.tag_ != token.tag_ or token.tag_ != "VB":
+        return False
+    return not any(child.dep_ in (*SUBJECTS, *PASSIVE_SUBJECTS, "aux") for child in token.children)
+
+
+def _is_future(token: Token) -> bool:
+    """ "is going" before an infinitive."""
+    return token.lower_ == "going" and any(child.dep_ == "xcomp" and _is_infinitive(child) for child in token.children)
 
 
 def _under_condition(token: Token, language: Language) -> bool:
@@ -187,6 +223,8 @@ def _is_complement(below: Token, above: Token) -> bool:
 def _phrase_lemma(token: Token) -> str:
     """The lemma of a governor, with "short" of "stop short" and "yet" of "have yet"."""
     lemma = token.lemma_.lower()
+    if _is_future(token):
+        return "going"
     found = (f"{lemma} {child.lower_}" for child in token.children if child.lower_ in ("short", "yet"))
     return next((phrase for phrase in found if phrase in _PHRASES), lemma)
 

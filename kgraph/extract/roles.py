@@ -28,7 +28,7 @@ _PARTS = {
 
 
 def find_roles(scene: Scene) -> Iterator[Draft]:
-    """Drafts of all roles; fills ``scene.bodies`` and ``scene.parts``, so that "we" can be read as the speaker's side."""
+    """Drafts of all roles; fills ``scene.bodies`` and ``scene.parts``, which tell whose side a speaker is on."""
     for mention in scene.mentions:
         if mention.kind in ("reference", "title"):
             continue

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from hashlib import blake2b
 
 from spacy.tokens import Token
@@ -15,6 +17,9 @@ from kgraph.language.clauses import verb_roles
 from kgraph.model import Actor, Article, Span, Statement
 
 _TOPICS = ("over", "about", "on", "regarding", "concerning")
+_EXCEPTED = re.compile(
+    r"(?:,|\bbut|\w) not (?:(?:by|from|to|with|against|for|at|on|in|of) )?(?:(?:the|a|an|its|their) )?$"
+)
 _LONGEST_TOPIC = 12  # tokens
 _UNSURE = {"actual": 0.0, "obliged": 0.0, "planned": 0.05, "demanded": 0.05, "possible": 0.1, "conditional": 0.1}
 
@@ -36,6 +41,8 @@ def _statement(draft: Draft, scene: Scene, taken: set[str]) -> Statement:
     relation = scene.ontology.relations[draft.relation]
     carried = draft.composed is None and draft.carrier != draft.predicate
     fact = factuality_of(draft.composed or draft.carrier, _phrase_words(draft), scene.language, carried=carried)
+    if _is_excepted(draft, scene):
+        fact = replace(fact, polarity="affirmed" if fact.polarity == "negated" else "negated")
     speaker, via, quoted = scene.attribution(draft.composed or draft.carrier)
     evidence = scene.sentence(draft.predicate)
     said = (draft.relation, fact.polarity, *sorted(end.id if end else "" for end in (draft.source, draft.target)))
@@ -65,6 +72,13 @@ def _statement(draft: Draft, scene: Scene, taken: set[str]) -> Statement:
         confidence=round(max(0.05, draft.confidence - _UNSURE[fact.modality]), 2),
         method=draft.method,
     )
+
+
+def _is_excepted(draft: Draft, scene: Scene) -> bool:
+    """True for an end that a contrast leaves out: "bought it from Peru, not from Chile", "not by the army but by …"."""
+    text = scene.document.text
+    spans = (end.mention for end in (draft.source, draft.target) if end is not None and end.mention is not None)
+    return sum(_EXCEPTED.search(text[max(0, span.start - 30) : span.start]) is not None for span in spans) == 1
 
 
 def _phrase_words(draft: Draft) -> tuple[Token, ...]:

@@ -76,6 +76,10 @@ class Language:
     governors: Mapping[str, tuple[str, ...]]
     infinitive_governors: frozenset[str]
     implicative: frozenset[str]
+    temporal: frozenset[str]
+    adverbs_of_denial: frozenset[str]
+    circumstances: frozenset[str]
+    false: frozenset[str]
     compositions: Mapping[str, tuple[Mapping[str, str], ...]]
     attribution: Mapping[str, frozenset[str]]
     pronouns: Mapping[str, frozenset[str]]
@@ -116,7 +120,10 @@ def load_language(ontology: Ontology, folder: Path = TABLES / "english") -> Lang
         conditionals=frozenset(factuality["conditionals"]["words"]),
         governors=_grouped((lemma, row["effect"]) for row in factuality["governor"] for lemma in row["lemmas"]),
         infinitive_governors=frozenset(factuality["infinitive_governors"]),
-        implicative=frozenset(factuality["implicative"]),
+        **{
+            key: frozenset(factuality[key])
+            for key in ("implicative", "temporal", "adverbs_of_denial", "circumstances", "false")
+        },
         compositions=_grouped((lemma, row) for row in factuality["composition"] for lemma in row["lemmas"]),
         attribution={key: frozenset(words) for key, words in read_table(folder / "attribution.toml").items()},
         pronouns={key: frozenset(words) for key, words in pronouns.items() if isinstance(words, list)},
