@@ -101,8 +101,8 @@ def _remember(mention: TokenMention, token: Token, reading: Reading) -> None:
     if actor.id.startswith(UNNAMED) or actor.type in ("person", "place", "people") or mention.kind == "reference":
         return
     if mention.kind == "agent":
-        known = mention.start < token.i and token.lemma_.lower() in reading.language.contextual
-        words = {token.lower_} if known else set()
+        told = token.tag_ == "NNS" or token.lemma_.lower() in reading.language.contextual  # no single person
+        words = {token.lower_} if told and mention.start < token.i else set()
     else:
         names = (reading.doc[mention.start : mention.end].text, actor.name)
         words = {name.split()[-1].lower() for name in names if " " in name}
@@ -127,6 +127,8 @@ def _of_state(token: Token, agent: Agent, reading: Reading) -> TokenMention | No
     """ "Iranian officials", "Israeli and US forces": the states, with the noun's sector."""
     owner = owner_of(token, reading.taken)
     if owner is None or owner.actors[0].type not in _PEOPLES or not agent.of_state:
+        return None
+    if owner.actors[0].type == "people" and token.tag_ != "NNS":  # "neither Nordic government" is two states'
         return None
     start = min(owner.start, start_of(token))
     return TokenMention(
