@@ -32,6 +32,8 @@ from kgraph.language.tables import Agent, Language
 from kgraph.model import Actor
 
 STATE_SPOKEN_OF = "the state spoken of"  # the reason where only what was said before tells the owner
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_PERIODICALS = frozenset({"daily", "weekly", "monthly"})
 _ABROAD = frozenset({"diplomat", "envoy", "ambassador", "negotiator"})  # who without an owner may be anybody's
 _PEOPLES = frozenset({"state", "people"})  # "Iranian officials", "European officials"
 _SENDERS = frozenset({"state", "igo"})
@@ -61,17 +63,23 @@ def agents(doc: Doc, taken: Taken, gazetteer: Gazetteer, language: Language, cas
 
 
 def _by_noun(token: Token, reading: Reading) -> TokenMention | None:
-    agent = agent_of(token, reading.language)
-    hyphenated = token.i > 0 and token.dep_ in SUBJECTS and token.nbor(-1).text == "-"
-    daily = agent is not None and agent.type == "media" and token.i > 0 and token.nbor(-1).pos_ == "PROPN"
-    if token.pos_ not in ("NOUN", "PROPN") and not hyphenated and not daily:
+    if token.pos_ not in _NOUNS and not _is_noun_all_the_same(token):
         return None
+    agent = agent_of(token, reading.language)
     if token.dep_ in MODIFIERS:
         return _short_modifier(token, agent, reading) or _body_in_title(token, agent, reading)
     members = _members(token, reading)
     if members is not None or agent is None:
         return members or apposed(token, None, reading) or in_office(token, None, reading)
     return next((mention for rule in _RULES if (mention := rule(token, agent, reading)) is not None), None)
+
+
+def _is_noun_all_the_same(token: Token) -> bool:
+    """True for the last part of a hyphenated subject, and for "a Kabul daily", which is tagged an adverb."""
+    if token.i == 0 or token.pos_ in ("PUNCT", "ADP", "AUX", "SPACE"):
+        return False
+    before = token.nbor(-1)
+    return (before.text == "-" and token.dep_ in SUBJECTS) or (before.pos_ == "PROPN" and token.lower_ in _PERIODICALS)
 
 
 def _short_modifier(token: Token, agent: Agent | None, reading: Reading) -> TokenMention | None:

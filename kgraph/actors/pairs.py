@@ -60,7 +60,7 @@ class Pairs:
 
     def meet(self, token: Token, actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
         """Keep those that stand together at a token, and those that meet in its clause; gives back whom it joins."""
-        together = max(actors, self.coordinated(token) if token.dep_ != "conj" else (), key=len)
+        together = max(actors, self.coordinated(token) if token.dep_ != "conj" and token.n_rights else (), key=len)
         bond, met = self._with(token, actors)
         for group in (_Group(self.number, token.i, together, _NAMED), _Group(self.number, token.i, met, bond)):
             if len(group.actors) > 1 and not any(actor.id.startswith(UNNAMED) for actor in group.actors):

@@ -26,6 +26,7 @@ from kgraph.model import Actor
 _CROWDS = frozenset({"people", "armed_group", "military"})  # bodies that are "they" nearly as easily as "it"
 _CLAUSES = frozenset({"ccomp", "xcomp", "csubj", "advcl", "acl", "relcl"})
 _TIMES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
+_REFERRING = frozenset({"PRON", "NOUN", "DET", "NUM", "ADJ", "CCONJ"})
 _REACH = 3  # sentences back in which the antecedent of a pronoun is looked for
 _SINGLE_THEY, _CROWD_THEY, _ACTING_THING, _NOT_NAMED, _WRONG_OWNER = 0.3, 0.7, 0.3, 0.6, 0.2  # factors for a poor match
 
@@ -58,7 +59,9 @@ class _Resolver:
             self.salience.next_sentence(number)
             for token in sent:
                 mention = self.at.get(token.i)
-                if mention is None or mention.actors[0].id.startswith(UNNAMED) or self._is_open(token, mention):
+                if token.pos_ in _REFERRING and (
+                    mention is None or mention.actors[0].id.startswith(UNNAMED) or self._is_open(token, mention)
+                ):
                     answer = self._answer(token)
                     if answer is not None:
                         mention = answer
@@ -116,7 +119,7 @@ class _Resolver:
         many = (len(actors) > 1 and not each) or (token.tag_ in ("NNS", "NNPS") and not _is_body_name(mention))
         person = bool(actors) and (actors[0].type == "person" or self._is_human(token, mention))
         self.salience.meet(token, actors, many=many, person=person)
-        group = self.pairs.coordinated(token)
+        group = self.pairs.coordinated(token) if token.n_rights else ()
         if len(group) > 1 and token.dep_ != "conj" and not each:
             self.salience.meet(token, group, many=True, person=group[0].type == "person")
         joined = self.pairs.meet(token, actors)

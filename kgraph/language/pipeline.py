@@ -26,6 +26,7 @@ from kgraph.model import Document
 from kgraph.ontology import TABLES, read_table
 
 LONGEST_PART = 20_000  # characters; the parser's memory grows with the text it is given at once
+_MOST_PIECES, _MOST_CHARACTERS = 64, 100_000  # of a batch
 _HALF = re.compile("[\ud800-\udfff]")  # JSON can hold half of a character, spaCy cannot
 _REQUIRED = ("tagger", "parser", "ner")
 
@@ -60,14 +61,32 @@ def load_pipeline(model: str | None = None) -> Pipeline:
     return nlp
 
 
-def parse(documents: Iterable[Document], nlp: Pipeline, *, batch_size: int = 16) -> Iterator[ParsedPart]:
+def parse(documents: Iterable[Document], nlp: Pipeline) -> Iterator[ParsedPart]:
     """Documents parsed, in order; long ones in parts that break between paragraphs."""
-    stream = (piece for document in documents for piece in _pieces(nlp, document))
-    for doc, (document, start, end) in nlp.pipe(stream, as_tuples=True, batch_size=batch_size):
-        yield ParsedPart(document=document, doc=doc, offset=start, last=end >= len(document.text))
+    pieces = (piece for document in documents for piece in _pieces(nlp, document))
+    for batch in _batches(pieces):
+        for doc, (document, start, end) in nlp.pipe(batch, as_tuples=True, batch_size=len(batch)):
+            yield ParsedPart(document=document, doc=doc, offset=start, last=end >= len(document.text))
 
 
-def _pieces(nlp: Pipeline, document: Document) -> Iterator[tuple[Doc, tuple[Document, int, int]]]:
+_Piece = tuple[Doc, tuple[Document, int, int]]
+
+
+def _batches(pieces: Iterable[_Piece]) -> Iterator[list[_Piece]]:
+    """Pieces in batches that are large enough to be fast, and small enough for memory."""
+    batch: list[_Piece] = []
+    characters = 0
+    for piece in pieces:
+        batch.append(piece)
+        characters += piece[1][2] - piece[1][1]
+        if len(batch) >= _MOST_PIECES or characters >= _MOST_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
+
+
+def _pieces(nlp: Pipeline, document: Document) -> Iterator[_Piece]:
     text = _HALF.sub("\ufffd", mask(document.text, [*document.masked, *datelines(document.text)]))
     for start, end in parts(text, longest=LONGEST_PART):
         yield _make_doc(nlp, text[start:end]), (document, start, end)
