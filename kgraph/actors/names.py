@@ -291,10 +291,17 @@ def _is_whereabouts(seat: Token, language: Language) -> bool:
         return head.lower_ in _LOCATIVE or (head.lower_ in _LOOSELY_LOCATIVE and not said)
     if seat.i + 2 < len(seat.doc) and seat.nbor().text == "-" and seat.nbor(2).lower_ == "based":
         return True
+    if seat.dep_ == "conj" and head.ent_type_ == "GPE":
+        return _is_whereabouts(head, language)  # "in New York and London"
     if seat.dep_ not in MODIFIERS or head.pos_ != "NOUN" or head.dep_ == "ROOT" or seat.i > head.i:
         return False
     agent = agent_of(head, language)
-    return (agent is None or not agent.of_state) and ("noun", head.lemma_.lower()) not in language.cues
+    noun = head.lemma_.lower()
+    said = (
+        "noun",
+        noun,
+    ) in language.cues and noun not in language.local_events  # "Moscow support", "the London attack"
+    return (agent is None or not agent.of_state) and not said
 
 
 def _is_dateline(span: Span) -> bool:

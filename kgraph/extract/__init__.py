@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from kgraph.actors import Cast, Gazetteer
 from kgraph.errors import InternalError
 from kgraph.extract.agreements import Memory
+from kgraph.extract.drafts import Draft
 from kgraph.extract.events import find_events
-from kgraph.extract.judging import judged
-from kgraph.extract.pair_model import PairModel
+from kgraph.extract.judging import Questions, judged, questions_of
+from kgraph.extract.pair_model import PairModel, Verdict
 from kgraph.extract.roles import find_roles
 from kgraph.extract.scene import Scene
 from kgraph.extract.statements import assemble
@@ -19,6 +21,8 @@ from kgraph.model import Document, Mention, Statement
 from kgraph.ontology import Ontology
 
 __all__ = ["Extraction", "extract"]
+
+_TOGETHER = 16  # parts whose sentences the pair model is asked about at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,18 @@ class _State:
     broken: bool = False
 
 
+@dataclass(slots=True)
+class _Reading:
+    """One part of a document as the rules have read it; ``failure`` is what broke on it."""
+
+    part: ParsedPart
+    state: _State
+    scene: Scene | None = None
+    drafts: list[Draft] = field(default_factory=list)
+    questions: Questions = field(default_factory=Questions)
+    failure: Exception | None = None
+
+
 def extract(
     parts: Iterable[ParsedPart],
     *,
@@ -56,39 +72,59 @@ def extract(
     Without ``model`` cues alone decide. A document on which a rule breaks is told to ``failed``, and those after it are
     read; without ``failed`` it raises.
     """
+    readings = _readings(parts, gazetteer, language, ontology, asking=model is not None)
+    while group := list(islice(readings, _TOGETHER if model is not None else 1)):
+        verdicts = iter(model.judge([q for reading in group for q in reading.questions.queries]) if model else ())
+        for reading in group:
+            state, answers = reading.state, list(islice(verdicts, len(reading.questions.queries)))
+            if reading.failure is None and not state.broken:
+                _finish(reading, answers, asked=model is not None)
+            if reading.failure is not None and not state.broken:
+                state.broken = True
+                _tell(reading, failed)
+            if reading.part.last and not state.broken:
+                yield Extraction(reading.part.document, tuple(state.mentions), tuple(state.statements))
+
+
+def _tell(reading: _Reading, failed: Callable[[InternalError], None] | None) -> None:
+    assert reading.failure is not None
+    if failed is None:
+        raise reading.failure
+    failure = InternalError(
+        reading.part.document.id, f"internal error ({reading.failure!r}); run with --debug and report it"
+    )
+    failure.__cause__ = reading.failure
+    failed(failure)
+
+
+def _readings(
+    parts: Iterable[ParsedPart], gazetteer: Gazetteer, language: Language, ontology: Ontology, *, asking: bool
+) -> Iterator[_Reading]:
+    """Each part read by the rules, with what is known of its document from the parts before it."""
     state: _State | None = None
     for part in parts:
-        document = part.document
-        state = state or _State(Cast(document.id, document.date or ""))
-        if not state.broken:
-            try:
-                _read(part, state, gazetteer, language, ontology, model)
-            except Exception as err:
-                if failed is None:
-                    raise
-                state.broken = True
-                failure = InternalError(document.id, f"internal error ({err!r}); run with --debug and report it")
-                failure.__cause__ = err
-                failed(failure)
+        state = state or _State(Cast(part.document.id, part.document.date or ""))
+        reading = _Reading(part, state)
+        try:
+            scene = reading.scene = Scene(part, gazetteer, language, ontology, state.cast)
+            reading.drafts = [*find_roles(scene), *find_events(scene, state.memory)]
+            reading.questions = questions_of(scene) if asking else Questions()
+        except Exception as err:
+            reading.failure = err
         if part.last:
-            if not state.broken:
-                yield Extraction(document, tuple(state.mentions), tuple(state.statements))
             state = None
+        yield reading
 
 
-def _read(
-    part: ParsedPart,
-    state: _State,
-    gazetteer: Gazetteer,
-    language: Language,
-    ontology: Ontology,
-    model: PairModel | None,
-) -> None:
+def _finish(reading: _Reading, answers: list[tuple[Verdict, ...]], *, asked: bool) -> None:
     """Add the mentions and statements of one part to what is known of its document."""
-    scene = Scene(part, gazetteer, language, ontology, state.cast)
-    roles = list(find_roles(scene))
-    events = find_events(scene, state.memory)
-    drafts = [*roles, *(events if model is None else judged(list(events), scene, model))]
-    drafts.sort(key=lambda draft: draft.predicate.i)
-    state.mentions += scene.named()
-    state.statements += assemble(drafts, scene, state.taken)
+    scene, state = reading.scene, reading.state
+    assert scene is not None
+    try:
+        drafts = reading.drafts
+        drafts = list(judged(drafts, scene, reading.questions, answers)) if asked else drafts
+        drafts.sort(key=lambda draft: draft.predicate.i)
+        state.mentions += scene.named()
+        state.statements += assemble(drafts, scene, state.taken)
+    except Exception as err:
+        reading.failure = err

@@ -7,15 +7,15 @@ another, the draft gets the relation that says no more than that category.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Span as Words
 from spacy.tokens import Token
 
 from kgraph.actors import UNNAMED, TokenMention
 from kgraph.extract.drafts import Draft
-from kgraph.extract.pair_model import CATEGORIES, PairModel, PairQuery, Verdict
+from kgraph.extract.pair_model import CATEGORIES, PairQuery, Verdict
 from kgraph.extract.scene import Scene
 from kgraph.language.labels import VERBAL
 from kgraph.model import Actor, Span
@@ -52,9 +52,39 @@ class _Place:
 Judged = dict[tuple[int, str, str], _Judged]  # by start of the sentence and ids
 
 
-def judged(drafts: Iterable[Draft], scene: Scene, model: PairModel) -> Iterator[Draft]:
-    """Drafts as the model leaves them, then those that it adds."""
-    found = _verdicts(scene, model)
+@dataclass(slots=True)
+class Questions:
+    """What the model is asked about one text: a query a sentence, with the sentence and the mentions it was made of."""
+
+    queries: list[PairQuery] = field(default_factory=list)
+    about: list[tuple[Words, list[_Place]]] = field(default_factory=list)
+
+
+def questions_of(scene: Scene) -> Questions:
+    """A query for each sentence in which two actors stand."""
+    found = Questions()
+    for sent in scene.doc.sents:
+        mentions = _mentions(sent, scene)
+        pairs = [
+            (i, j)
+            for i, one in enumerate(mentions)
+            for j, other in enumerate(mentions)
+            if i != j and _is_pair(one.actors, other.actors)
+        ]
+        if pairs:
+            start = scene.offset + sent.start_char
+            places = [(mention.span.start - start, mention.span.end - start) for mention in mentions]
+            text = scene.document.text[start : scene.offset + sent.end_char]
+            found.queries.append(PairQuery(text, places, pairs))
+            found.about.append((sent, mentions))
+    return found
+
+
+def judged(
+    drafts: Iterable[Draft], scene: Scene, questions: Questions, answers: Sequence[tuple[Verdict, ...]]
+) -> Iterator[Draft]:
+    """Drafts as the model's answers leave them, then those that it adds."""
+    found = _by_actors(questions, answers)
     seen: set[tuple[int, str, str]] = set()
     for draft in drafts:
         if draft.source is None or draft.target is None:
@@ -73,24 +103,10 @@ def judged(drafts: Iterable[Draft], scene: Scene, model: PairModel) -> Iterator[
             yield added
 
 
-def _verdicts(scene: Scene, model: PairModel) -> Judged:
-    """What the model says of each two actors of each sentence; of several mentions those with the likeliest act."""
-    queries, kept = [], []
-    for sent in scene.doc.sents:
-        mentions = _mentions(sent, scene)
-        pairs = [
-            (i, j)
-            for i, one in enumerate(mentions)
-            for j, other in enumerate(mentions)
-            if i != j and _is_pair(one.actors, other.actors)
-        ]
-        if pairs:
-            start = scene.offset + sent.start_char
-            places = [(mention.span.start - start, mention.span.end - start) for mention in mentions]
-            queries.append(PairQuery(scene.document.text[start : scene.offset + sent.end_char], places, pairs))
-            kept.append((sent, mentions))
+def _by_actors(questions: Questions, answers: Sequence[tuple[Verdict, ...]]) -> Judged:
+    """The verdict on each two actors of each sentence; of several mentions those with the likeliest act."""
     best: Judged = {}
-    for query, (sent, mentions), verdicts in zip(queries, kept, model.judge(queries), strict=True):
+    for query, (sent, mentions), verdicts in zip(questions.queries, questions.about, answers, strict=True):
         for (i, j), verdict in zip(query.pairs, verdicts, strict=True):
             for source in mentions[i].actors:
                 for target in mentions[j].actors:

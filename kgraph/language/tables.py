@@ -103,6 +103,7 @@ class Language:
     linking: frozenset[str]
     membership: frozenset[str]
     not_actors: frozenset[str]
+    local_events: frozenset[str]
 
 
 def load_language(ontology: Ontology, folder: Path = TABLES / "english") -> Language:
@@ -138,7 +139,16 @@ def load_language(ontology: Ontology, folder: Path = TABLES / "english") -> Lang
         hyphenated=clauses["hyphenated"],
         **{
             key: frozenset(names[key])
-            for key in ("things", "leading_things", "former", "contextual", "linking", "membership", "not_actors")
+            for key in (
+                "things",
+                "leading_things",
+                "former",
+                "contextual",
+                "linking",
+                "membership",
+                "not_actors",
+                "local_events",
+            )
         },
         ships=names["ships"],
     )
