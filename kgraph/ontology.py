@@ -21,13 +21,14 @@ QUADS = ("verbal cooperation", "material cooperation", "verbal conflict", "mater
 class Category:
     """A PLOVER event type: what it is called and its quad (verbal or material, cooperation or conflict).
 
-    ``relation`` is the key of the relation that says no more than the category does.
+    ``relation`` is the key of the relation that says no more than the category does, which the pair model gives; None
+    where there is none.
     """
 
     key: str
     label: str
     quad: str
-    relation: str
+    relation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +125,10 @@ def _check_words(table: dict[str, Any], *, source: str) -> None:
 
 
 def _category(key: str, row: Any, relations: Mapping[str, Any], *, source: str) -> Category:
-    if not isinstance(row, dict) or set(row) != {"label", "quad", "relation"} or not isinstance(row["label"], str):
-        raise TableError(f"{source}: category {key}: expected a table of label, quad and relation, all texts")
-    if row["relation"] not in relations:
+    columns = set(row) - {"relation"} if isinstance(row, dict) else set()
+    if columns != {"label", "quad"} or not isinstance(row["label"], str):
+        raise TableError(f"{source}: category {key}: expected a table of label and quad (and relation), all texts")
+    if row.get("relation") not in (None, *relations):
         raise TableError(f"{source}: category {key}: unknown relation {row['relation']!r}")
     if row["quad"] not in QUADS:
         raise TableError(f"{source}: category {key}: quad {row['quad']!r} is none of {', '.join(QUADS)}")

@@ -36,7 +36,7 @@ ALLOWED = {
     "layout": {"errors"},
     "export": {"errors", "model", "ontology", "records"},
     "corrections": {"errors", "model", "ontology", "records"},
-    "evaluate": {"errors", "model", "ontology", "records"},
+    "evaluate": {"errors", "extract", "language", "model", "ontology", "records"},
     "runner": {"errors", "model"},
     "lookup": {"errors", "model", "language", "actors", "extract"},
 }

@@ -22,7 +22,7 @@ from kgraph.build import Tables, Tally, extract_articles
 from kgraph.evaluate import evaluate_pairs
 from kgraph.extract.encoding import Encoder
 from kgraph.extract.pair_model import WEIGHTS, PairModel
-from training.data import Sentence, read_own, read_stance, with_bystanders
+from training.data import LABELLED, Sentence, read_own, read_stance, with_bystanders
 from training.fit import Recipe, encoded, fit, logits_of, temperature
 from training.ship import export, write_card
 
@@ -61,13 +61,15 @@ def _tell(line: str) -> None:
 
 
 def _sentences(folder: Path, recipe: Recipe) -> tuple[list[Sentence], list[Sentence], list[Sentence]]:
-    """Our own sentences, those of the stance set, and what is held back of both."""
+    """Sentences with categories, the rest of the stance set, and what is held back of both."""
     rng = random.Random(recipe.seed)
-    own, stance = list(read_own(OWN)), list(read_stance(folder / "stance.train.jsonl"))
+    own, stance = list(read_own(OWN)), list(read_stance(folder / "stance.train.jsonl", OWN / "stance-categories.csv"))
     marked = list(with_bystanders(stance, _mentions(folder / "stance.train.jsonl"), rng, recipe.marked))
     rng.shuffle(own)
     rng.shuffle(marked)
-    return own[HELD_BACK:], marked[HELD_BACK:], own[:HELD_BACK] + marked[:HELD_BACK]
+    learned, held = marked[HELD_BACK:], own[:HELD_BACK] + marked[:HELD_BACK]
+    labelled = [sentence for sentence in learned if sentence.group == LABELLED]
+    return own[HELD_BACK:] + labelled, [s for s in learned if s.group != LABELLED], held
 
 
 def _mentions(path: Path) -> list[list[tuple[int, int]]]:

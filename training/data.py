@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import random
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from kgraph.extract.pair_model import CATEGORIES, NONE, SIGNS
 
+LABELLED = "stance with categories"  # a group of sentences
 UNKNOWN = -100  # a label that no loss is taken of
 _SYMMETRIC = frozenset({"AGREE", "CONSULT", "COOPERATE"})  # written in one direction, true in both
 _STANCE = {0: (0, 0), 1: (1, 0), 2: (0, 1), 3: (-1, 0), 4: (0, -1)}  # label to signs of p to q and q to p
@@ -56,13 +58,20 @@ def _pairs(row: dict, count: int) -> Iterator[Pair]:
                 yield Pair(first, second, CATEGORIES.index(NONE), SIGNS.index(0))
 
 
-def read_stance(path: Path) -> Iterator[Sentence]:
-    """The pairs of directed sentiment (Park et al. 2021): their signs in both directions, no category."""
+def read_stance(path: Path, labels: Path) -> Iterator[Sentence]:
+    """The pairs of directed sentiment (Park et al. 2021): their signs in both directions.
+
+    Some have a category in ``labels``, a CSV of id, forth (what p does to q) and back, without any text.
+    """
+    with labels.open(encoding="utf-8", newline="") as file:
+        told = {row["id"]: (row["forth"], row["back"]) for row in csv.DictReader(file)}
     for row in _rows(path):
-        forth, back = _STANCE[row["label"]]
         places = tuple((row[end]["start"], row[end]["end"]) for end in "pq")
-        pairs = (Pair(0, 1, UNKNOWN, SIGNS.index(forth)), Pair(1, 0, UNKNOWN, SIGNS.index(back)))
-        yield Sentence(row["text"], places, pairs, "stance")
+        known = told.get(str(row["id"]))
+        acts = [CATEGORIES.index(key) for key in known] if known else [UNKNOWN, UNKNOWN]
+        signs = [SIGNS.index(sign) for sign in _STANCE[row["label"]]]
+        pairs = (Pair(0, 1, acts[0], signs[0]), Pair(1, 0, acts[1], signs[1]))
+        yield Sentence(row["text"], places, pairs, LABELLED if known else "stance")
 
 
 def with_bystanders(

@@ -6,12 +6,13 @@ import math
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from kgraph.extract.encoding import Encoded, Encoder
 from kgraph.extract.pair_model import CATEGORIES, NONE, SIGNS
@@ -19,21 +20,25 @@ from training.data import UNKNOWN, Pair, Sentence
 from training.network import PairNetwork, groups
 
 Row = tuple[Sentence, Encoded]
+_OPEN, _CLOSE, _MASK = 2, 3, 103  # [unused1], [unused2] and [MASK] of the BERT vocabulary
 _BUCKET = 50  # batches of which the sentences are sorted by length together
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """How the network is trained. ``none`` weighs the class NONE, ``marked`` is the share of stance sentences in
-    which all mentions are marked."""
+    which all mentions are marked, ``hidden`` that of mentions whose words are hidden, so that verbs are learned and not
+    names; ``average`` is the decay of the running average of weights that is kept in the end."""
 
     seed: int = 0
-    epochs: int = 6
-    batch: int = 16
-    rate: float = 2e-4
+    epochs: int = 5
+    batch: int = 32
+    rate: float = 3e-4
     decay: float = 0.9
-    head: float = 10.0
+    head: float = 5.0
     frozen: int = 1
+    hidden: float = 0.15
+    average: float = 0.998
     smoothing: float = 0.1
     none: float = 0.5
     marked: float = 0.3
@@ -68,10 +73,11 @@ def fit(
     steps, step, start = recipe.epochs * math.ceil(len(parts[0]) / recipe.batch), 0, time.monotonic()
     weights = torch.ones(len(CATEGORIES))
     weights[CATEGORIES.index(NONE)] = recipe.none
+    kept = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(recipe.average))
     network.train()
     for epoch in range(recipe.epochs):
         total = 0.0
-        for batch in batches(parts[epoch % 2], recipe.batch, rng):
+        for batch in batches(parts[epoch % 2], recipe.batch, rng, hidden=recipe.hidden):
             for group, rate in zip(optimiser.param_groups, rates, strict=True):
                 group["lr"] = rate * _pace(step, steps)
             step += 1
@@ -80,9 +86,11 @@ def fit(
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimiser.step()
+            kept.update_parameters(network)
             total += loss.item()
         told(f"epoch {epoch + 1}: loss {total * recipe.epochs / steps:.3f}, {time.monotonic() - start:.0f} s")
-    return network.eval()
+    averaged: PairNetwork = kept.module
+    return averaged.eval()
 
 
 def _pace(step: int, steps: int) -> float:
@@ -106,8 +114,10 @@ def _loss(network: PairNetwork, batch: Batch, weights: Tensor, smoothing: float)
     return total
 
 
-def batches(rows: Sequence[Row], size: int, rng: random.Random | None = None) -> Iterator[Batch]:
-    """``rows`` in batches of like length; in their own order without ``rng``, else shuffled."""
+def batches(
+    rows: Sequence[Row], size: int, rng: random.Random | None = None, *, hidden: float = 0.0
+) -> Iterator[Batch]:
+    """``rows`` in batches of like length; in their own order without ``rng``, else shuffled, with mentions hidden."""
     order = list(rows)
     if rng is None:
         yield from (collate(order[i : i + size]) for i in range(0, len(order), size))
@@ -118,7 +128,20 @@ def batches(rows: Sequence[Row], size: int, rng: random.Random | None = None) ->
         part = sorted(order[i : i + size * _BUCKET], key=lambda row: len(row[1].ids))
         found += [part[j : j + size] for j in range(0, len(part), size)]
     rng.shuffle(found)
-    yield from (batch for chosen in found if (batch := collate(chosen)).pairs)
+    yield from (batch for chosen in found if (batch := collate([_hide(row, hidden, rng) for row in chosen])).pairs)
+
+
+def _hide(row: Row, share: float, rng: random.Random) -> Row:
+    """A row in which the words of a ``share`` of mentions are masked."""
+    sentence, encoded = row
+    ids = list(encoded.ids)
+    for start in encoded.opens:
+        if start is not None and rng.random() < share:
+            for i in range(start + 1, len(ids)):
+                if ids[i] == _CLOSE:
+                    break
+                ids[i] = ids[i] if ids[i] == _OPEN else _MASK
+    return sentence, replace(encoded, ids=tuple(ids))
 
 
 def collate(rows: Sequence[Row]) -> Batch:

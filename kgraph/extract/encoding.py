@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ OPEN, CLOSE = "[unused1]", "[unused2]"
 MAX_PIECES = 256  # of a sentence with its markers; what is longer is cut around its mentions
 
 Place = tuple[int, int]
+_HALF = re.compile("[\ud800-\udfff]")  # half characters, which no tokenizer takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ class Encoder:
 
     def encode_all(self, sentences: Sequence[tuple[str, Sequence[Place]]]) -> list[Encoded]:
         """As ``encode``, many at once."""
-        pieces = self._tokenizer.encode_batch([text for text, _ in sentences], add_special_tokens=False)
+        texts = [_HALF.sub("\ufffd", text) for text, _ in sentences]
+        pieces = self._tokenizer.encode_batch(texts, add_special_tokens=False)
         return [self._mark(p.ids, p.offsets, places) for p, (_, places) in zip(pieces, sentences, strict=True)]
 
     def _mark(self, pieces: Sequence[int], offsets: Sequence[Place], places: Sequence[Place]) -> Encoded:

@@ -17,15 +17,18 @@ from kgraph.actors import UNNAMED, TokenMention
 from kgraph.extract.drafts import Draft
 from kgraph.extract.pair_model import CATEGORIES, PairQuery, Verdict
 from kgraph.extract.scene import Scene
+from kgraph.extract.statements import fact_of
 from kgraph.language.labels import VERBAL
 from kgraph.model import Actor, Span
+from kgraph.ontology import Relation
 
 # Categories of deeds: their word is the lowest verb ("planned to attack": attack); of words it is the highest.
 _DEEDS = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "PROTEST", "RETREAT", "AID", "COOPERATE", "CONCEDE"})
+_AT_PLACES = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID", "RETREAT"})  # what is done to a place
 _MOST = 14  # mentions of a sentence that are judged; a longer list is no prose
 _ADDED = 0.5  # least probability of an act for a statement that only the model sees
 _FELT = 0.6  # least probability of an attitude where no act is seen
-_DROPPED = 0.1  # a cue's statement goes where the model sees an act with less than this
+_DROPPED, _PLAIN_CUE = 0.1, 0.75  # a cue's weaker statement goes where the model sees an act with less than this
 _SURE, _UNLIKELY = 0.6, 0.2  # the model's category replaces the cue's where it is sure and the cue's is unlikely
 
 
@@ -145,18 +148,19 @@ def _revised(draft: Draft, forth: _Judged | None, back: _Judged | None, scene: S
     relation = scene.ontology.relations[draft.relation]
     if forth is None or relation.category is None:
         return draft
+    if fact_of(draft, scene).polarity == "negated":  # the model was taught what is done; what is not, the words know
+        return draft
     chances = [pair.verdict for pair in (forth, back if relation.symmetric else None) if pair is not None]
     verdict = max(chances, key=lambda v: v.act)
-    if verdict.act < _DROPPED:
+    if verdict.act < _DROPPED and relation.family != "agreement" and draft.confidence < _PLAIN_CUE:
         return None
     likely = float(verdict.categories[CATEGORIES.index(relation.category)])
     sign, sure = forth.verdict.sign()
     draft = replace(draft, sign=sign if sure >= _SURE else None)
     category, chance = verdict.category(act=True)
+    other = _plain(category, scene)
     if category != relation.category and chance >= _SURE and likely < _UNLIKELY and relation.family != "agreement":
-        return replace(
-            draft, relation=scene.ontology.categories[category].relation, method="model", confidence=round(chance, 2)
-        )
+        return replace(draft, relation=other.key, method="model", confidence=round(chance, 2)) if other else None
     return replace(draft, confidence=round((draft.confidence + max(likely, verdict.act * 0.5)) / 2, 2))
 
 
@@ -166,28 +170,32 @@ def _added(pair: _Judged, scene: Scene) -> Draft | None:
     category, chance = verdict.category(act=True)
     sign, sure = verdict.sign()
     if verdict.act >= _ADDED:
-        confidence = verdict.act * chance
+        relation, confidence = _plain(category, scene), verdict.act * chance
     elif sign and sure >= _FELT:
-        category, confidence = _fitting(verdict, sign, scene), sure * _ADDED
+        relation, confidence = _fitting(verdict, sign, scene), sure * _ADDED
     else:
         return None
-    predicate = _predicate(pair.first, pair.second, deed=category in _DEEDS)
-    relation = scene.ontology.categories[category].relation
-    sign = sign if sure >= _SURE else scene.ontology.relations[relation].sign
-    return Draft(pair.source, pair.target, relation, predicate, predicate, "model", round(confidence, 2), sign=sign)
+    if relation is None or (pair.target.type == "place" and relation.category not in _AT_PLACES):
+        return None
+    predicate = _predicate(pair.first, pair.second, deed=relation.category in _DEEDS)
+    sign = sign if sure >= _SURE else relation.sign
+    return Draft(pair.source, pair.target, relation.key, predicate, predicate, "model", round(confidence, 2), sign=sign)
 
 
-def _fitting(verdict: Verdict, sign: int, scene: Scene) -> str:
-    """The likeliest category of words whose relation bears a sign."""
-    categories = scene.ontology.categories
-    fitting = [
-        i
-        for i, key in enumerate(CATEGORIES)
-        if key in categories
-        and scene.ontology.relations[categories[key].relation].sign == sign
-        and categories[key].quad.startswith("verbal")
-    ]
-    return CATEGORIES[max(fitting, key=lambda i: float(verdict.categories[i]))]
+def _plain(category: str, scene: Scene) -> Relation | None:
+    """The relation that says no more than a category; None where the user's ontology has none."""
+    row = scene.ontology.categories.get(category)
+    return scene.ontology.relations.get(row.relation) if row is not None and row.relation else None
+
+
+def _fitting(verdict: Verdict, sign: int, scene: Scene) -> Relation | None:
+    """The relation of the likeliest category of words that bears a sign."""
+    ranked = sorted(zip(CATEGORIES, verdict.categories, strict=True), key=lambda row: -float(row[1]))
+    for category, _ in ranked:
+        relation = _plain(category, scene)
+        if relation is not None and relation.sign == sign and relation.family == "stance":
+            return relation
+    return None
 
 
 def _predicate(source: Token, target: Token, *, deed: bool) -> Token:

@@ -10,7 +10,7 @@ from hashlib import blake2b
 from spacy.tokens import Token
 
 from kgraph.extract.drafts import Draft
-from kgraph.extract.factuality import factuality_of
+from kgraph.extract.factuality import Factuality, factuality_of
 from kgraph.extract.scene import Scene, phrase
 from kgraph.extract.times import time_of
 from kgraph.language.clauses import verb_roles
@@ -39,10 +39,7 @@ def assemble(drafts: Iterable[Draft], scene: Scene, taken: set[str]) -> Iterator
 def _statement(draft: Draft, scene: Scene, taken: set[str]) -> Statement:
     document = scene.document
     relation = scene.ontology.relations[draft.relation]
-    carried = draft.composed is None and draft.carrier != draft.predicate
-    fact = factuality_of(draft.composed or draft.carrier, _phrase_words(draft), scene.language, carried=carried)
-    if _is_excepted(draft, scene):
-        fact = replace(fact, polarity="affirmed" if fact.polarity == "negated" else "negated")
+    fact = fact_of(draft, scene)
     speaker, via, quoted = scene.attribution(draft.composed or draft.carrier)
     evidence = scene.sentence(draft.predicate)
     said = (draft.relation, fact.polarity, *sorted(end.id if end else "" for end in (draft.source, draft.target)))
@@ -72,6 +69,15 @@ def _statement(draft: Draft, scene: Scene, taken: set[str]) -> Statement:
         confidence=round(max(0.05, draft.confidence - _UNSURE[fact.modality]), 2),
         method=draft.method,
     )
+
+
+def fact_of(draft: Draft, scene: Scene) -> Factuality:
+    """Whether what a draft says happened."""
+    carried = draft.composed is None and draft.carrier != draft.predicate
+    fact = factuality_of(draft.composed or draft.carrier, _phrase_words(draft), scene.language, carried=carried)
+    if _is_excepted(draft, scene):
+        fact = replace(fact, polarity="affirmed" if fact.polarity == "negated" else "negated")
+    return fact
 
 
 def _is_excepted(draft: Draft, scene: Scene) -> bool:
