@@ -62,6 +62,8 @@ class Pairs:
         """Keep those that stand together at a token, and those that meet in its clause; gives back whom it joins."""
         together = max(actors, self.coordinated(token) if token.dep_ != "conj" and token.n_rights else (), key=len)
         bond, met = self._with(token, actors)
+        if not met:
+            bond, met = _JOINED, self._parallel(token, actors)
         for group in (_Group(self.number, token.i, together, _NAMED), _Group(self.number, token.i, met, bond)):
             if len(group.actors) > 1 and not any(actor.id.startswith(UNNAMED) for actor in group.actors):
                 self.groups.append(group)
@@ -83,6 +85,25 @@ class Pairs:
         same = len(other) == 1 and other[0].id != actors[0].id and other[0].type == actors[0].type
         joined = prep.lower_ == "with" or (direct and verb is not None and verb.lemma_ in self.words["joining"])
         return (_JOINED if joined else _OPPOSED), ((other[0], actors[0]) if same else ())
+
+    def _parallel(self, token: Token, actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+        """The subjects of two clauses side by side: "Egypt denounced the raid; Turkey urged restraint. Both …"."""
+        verb = token.head
+        if len(actors) != 1 or token.dep_ not in ALL_SUBJECTS or verb.pos_ not in ("VERB", "AUX"):
+            return ()
+        marks = {child.lower_ for child in verb.children if child.dep_ == "mark"}
+        beside = [verb.head] if verb.dep_ in ("conj", "parataxis") or marks & self.words["contrasting"] else []
+        beside += [
+            c
+            for c in verb.children
+            if c.dep_ == "ccomp" and c.i < verb.i and not any(x.dep_ == "mark" for x in c.children)
+        ]
+        own = [
+            child for other in beside for child in other.children if child.dep_ in ALL_SUBJECTS and child.i in self.at
+        ]
+        found = [actor for child in own for actor in self.at[child.i].actors]
+        same = len(found) == 1 and found[0].id != actors[0].id and found[0].type == actors[0].type
+        return (found[0], actors[0]) if same else ()
 
     def is_bare(self, token: Token) -> bool:
         """ "both agreed", "the two had met", "neither", "the pair"."""

@@ -106,6 +106,7 @@ def _readings(
         state = state or _State(Cast(part.document.id, part.document.date or ""))
         reading = _Reading(part, state)
         try:
+            state.memory.spoken.clear()
             scene = reading.scene = Scene(part, gazetteer, language, ontology, state.cast)
             reading.drafts = [*find_roles(scene), *find_events(scene, state.memory)]
             reading.questions = questions_of(scene) if asking else Questions()

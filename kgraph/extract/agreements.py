@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from kgraph.actors.slugs import slug
 from kgraph.extract.factuality import factuality_of
+from kgraph.extract.frames import ones
 from kgraph.extract.scene import Scene
 from kgraph.language.clauses import governor
 from kgraph.language.labels import OBJECTS, PASSIVE_SUBJECTS, SUBJECTS
@@ -49,7 +50,17 @@ class Memory:
     """Agreements spoken of so far: the parties of the last ("these agreements"), and what is known of each."""
 
     parties: list[tuple[Actor, Actor]] = field(default_factory=list)
+    spoken: list[tuple[int, list[tuple[Actor, Actor]]]] = field(default_factory=list)  # parties, by token of the part
     known: dict[tuple[str, ...], Agreement] = field(default_factory=dict)
+
+    def speak(self, place: int, parties: list[tuple[Actor, Actor]]) -> None:
+        """Keep whose agreement is spoken of at a token."""
+        self.parties = parties
+        self.spoken.append((place, parties))
+
+    def before(self, place: int) -> list[tuple[Actor, Actor]]:
+        """Whose agreement was spoken of last before a token."""
+        return next((parties for at, parties in reversed(self.spoken) if at < place), self.parties)
 
     def join(self, agreement: Agreement) -> Agreement:
         """The agreement, or where it is named without kind the one of the same parties that was named before."""
@@ -104,6 +115,23 @@ def terms(noun: Token, scene: Scene) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return ((), found) if excludes != negated else (found, ())
 
 
+def left_out(token: Token, scene: Scene) -> tuple[str, ...]:
+    """ "There is no clause on mutual defence", "nothing about mutual defence": the obligations said not to be there."""
+    row = scene.language.agreements["left_out"]
+    lemma = token.lemma_.lower()
+    none = any(child.lower_ == "no" for child in token.children) or _is_negated_object(token, scene)
+    if not (lemma in row["nothing"] or (lemma in row["clauses"] and none)):
+        return ()
+    text = token.doc[token.i : token.right_edge.i + 1].text.lower()
+    rows = scene.language.agreements["obligation"]
+    return tuple(row["obligation"] for row in rows if any(phrase in text for phrase in row["phrases"]))
+
+
+def _is_negated_object(noun: Token, scene: Scene) -> bool:
+    """ "do not contain a clause on …"."""
+    return noun.dep_ in OBJECTS and factuality_of(noun.head, (), scene.language).polarity == "negated"
+
+
 def term_clause(noun: Token, scene: Scene) -> list[Token]:
     """What stands in the terms of the agreement that ``noun`` names: obligations, and no acts of their own."""
     verb = _term_verb(noun, scene) if is_agreement(noun, scene) else None
@@ -149,7 +177,8 @@ def _nearby(noun: Token) -> str:
         for token in child.subtree
     ]
     end = max([noun.i, *(token.i for token in tail)]) + 1
-    return noun.doc[left:end].text.lower()
+    more = " ".join(one.doc[one.left_edge.i : one.i].text for one in ones(noun))
+    return f"{noun.doc[left:end].text} {more}".lower()
 
 
 def _kinds(words: str, scene: Scene) -> tuple[str, ...]:

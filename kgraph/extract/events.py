@@ -38,6 +38,7 @@ def find_events(scene: Scene, memory: agreements.Memory) -> Iterator[Draft]:
     yield from _once([draft for readings in held for draft in _first_that_holds(readings, scene, memory)])
     for token in scene.doc:
         yield from _obligations(token, scene)
+        yield from _left_out(token, scene, memory)
 
 
 def _once(drafts: list[Draft]) -> Iterator[Draft]:
@@ -80,6 +81,16 @@ def _obligations(verb: Token, scene: Scene) -> Iterator[Draft]:
                     yield Draft(source, target, "demands", modal, verb, "modal", 0.6)
 
 
+def _left_out(token: Token, scene: Scene, memory: agreements.Memory) -> Iterator[Draft]:
+    """What the agreements spoken of last do not oblige to ("There is no clause on mutual defence in either text")."""
+    obligations = agreements.left_out(token, scene) if token.pos_ in ("NOUN", "PRON") else ()
+    for source, target in memory.before(token.i) if obligations else ():
+        known = memory.known.get(tuple(sorted((source.id, target.id))))
+        if known is not None:
+            agreement = replace(known, excludes=tuple(dict.fromkeys((*known.excludes, *obligations))))
+            yield Draft(source, target, "has_agreement", token, token, "lexicon", 0.65, agreement=agreement)
+
+
 def _drafts(frame: Frame, scene: Scene, memory: agreements.Memory) -> Iterator[Draft]:
     relation = scene.ontology.relations[_refined(frame, scene)]
     composed, governor = _composed(frame, relation, scene)
@@ -106,7 +117,7 @@ def _drafts(frame: Frame, scene: Scene, memory: agreements.Memory) -> Iterator[D
         yield draft
     linked = [(source, target) for source, target in pairs if source is not None and target is not None]
     if linked and relation.family == "agreement":
-        memory.parties = linked
+        memory.speak(frame.predicate.i, linked)
 
 
 def _takes(relation: Relation, pair: tuple[Actor | None, Actor | None]) -> bool:

@@ -139,10 +139,15 @@ def _with_nouns(roles: Roles, consumed: tuple[Token, ...]) -> Roles:
     for role in roles:
         roles[role] = [arg for arg in roles[role] if arg not in consumed]
     for word in consumed:
-        if word.pos_ in ("NOUN", "PROPN"):
-            for role, args in noun_roles(word).items():
+        for noun in (word, *ones(word)) if word.pos_ in ("NOUN", "PROPN") else ():
+            for role, args in noun_roles(noun).items():
                 roles[role] += [arg for arg in args if arg not in roles[role]]
     return roles
+
+
+def ones(noun: Token) -> list[Token]:
+    """ "a ten-year accord with X and a 15-year one with Y": the ones that are of the noun's kind."""
+    return [token for token in conjuncts(noun)[1:] if token.lower_ in ("one", "ones")]
 
 
 def _against(predicate: Token, roles: Roles) -> Roles:

@@ -74,8 +74,16 @@ def test_every_ordered_pair_of_named_actors_is_asked_once(read: Read) -> None:
     assert sorted(query.pairs) == [(i, j) for i in range(4) for j in range(4) if i != j]
 
 
-def test_none_takes_a_cues_statement_away(read: Read) -> None:
-    assert told(read(TEXT, Told({}))) == set()
+def test_none_takes_a_weak_cues_statement_away_and_no_plain_one(read: Read) -> None:
+    weak = "Oman's support for Qatar was noted."
+    assert told(read(weak, None)) == {("oman", "supports", "qatar")}
+    assert told(read(weak, Told({}))) == set()
+    assert told(read(TEXT, Told({}))) == {("iran", "bombs", "iraq"), ("oman", "meets", "qatar")}
+
+
+def test_what_words_deny_is_left_to_them(read: Read) -> None:
+    (st,) = read("Iran did not shell Iraq.", Told({}))
+    assert (st.relation, st.polarity) == ("bombs", "negated")
 
 
 def test_what_the_model_confirms_keeps_its_relation(read: Read) -> None:
