@@ -63,8 +63,10 @@ def read_stance(path: Path, labels: Path) -> Iterator[Sentence]:
 
     Some have a category in ``labels``, a CSV of id, forth (what p does to q) and back, without any text.
     """
-    with labels.open(encoding="utf-8", newline="") as file:
-        told = {row["id"]: (row["forth"], row["back"]) for row in csv.DictReader(file)}
+    told: dict[str, tuple[str, str]] = {}
+    if labels.exists():
+        with labels.open(encoding="utf-8", newline="") as file:
+            told = {row["id"]: (row["forth"], row["back"]) for row in csv.DictReader(file)}
     for row in _rows(path):
         places = tuple((row[end]["start"], row[end]["end"]) for end in "pq")
         known = told.get(str(row["id"]))

@@ -159,7 +159,8 @@ def _revised(draft: Draft, forth: _Judged | None, back: _Judged | None, scene: S
     draft = replace(draft, sign=sign if sure >= _SURE else None)
     category, chance = verdict.category(act=True)
     other = _plain(category, scene)
-    if category != relation.category and chance >= _SURE and likely < _UNLIKELY and relation.family != "agreement":
+    another = category != relation.category and verdict.act * chance >= _SURE and likely < _UNLIKELY
+    if another and relation.family != "agreement":
         return replace(draft, relation=other.key, method="model", confidence=round(chance, 2)) if other else None
     return replace(draft, confidence=round((draft.confidence + max(likely, verdict.act * 0.5)) / 2, 2))
 
