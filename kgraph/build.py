@@ -6,7 +6,7 @@ import contextlib
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -27,6 +27,8 @@ from kgraph.readers import read_articles
 from kgraph.readers.plain import DateError
 from kgraph.records import read_statements
 from kgraph.store import Store
+
+LEAST = 0.4  # confidence of the statements that are shown; docs/evaluation.md says how it was chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +63,16 @@ def extract_articles(
     tally: Tally,
     model: str | None = None,
     pairs: bool = True,
+    least: float = LEAST,
     known: Callable[[Document], bool] | None = None,
     stdin: BinaryIO | None = None,
 ) -> Iterator[Extraction]:
     """Mentions and statements of each article in files, folders or - (standard input), in order.
 
     ``report`` gets a ReadError for each article that failed or, as a DateError, lost its date; ``known`` says which
-    need not be read again. ``model`` is another parser; without ``pairs`` cue tables decide without the pair model.
-    Counts go to ``tally`` while the articles pass. Raises ModelError where the parser
-    cannot be loaded.
+    need not be read again. ``model`` is another parser; without ``pairs`` cue tables decide without the pair model;
+    statements with less confidence than ``least`` are left out. Counts go to ``tally`` while the articles pass. Raises
+    ModelError where the parser cannot be loaded.
     """
 
     def failed(err: ReadError) -> None:
@@ -79,7 +82,7 @@ def extract_articles(
     nlp = load_pipeline(model)
     language = load_language(tables.ontology)
     documents = _readable(read_articles(sources, report=failed, stdin=stdin), tally, known)
-    yield from extract(
+    found = extract(
         parse(documents, nlp),
         gazetteer=tables.gazetteer,
         language=language,
@@ -87,6 +90,9 @@ def extract_articles(
         model=load_pair_model() if pairs else None,
         failed=lambda err: _broke(err, tally, report),
     )
+    for extraction in found:
+        kept = tuple(st for st in extraction.statements if st.confidence >= least)
+        yield replace(extraction, statements=kept)
 
 
 def _broke(err: InternalError, tally: Tally, report: Callable[[ReadError], None]) -> None:

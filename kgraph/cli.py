@@ -260,8 +260,9 @@ def _corrected(statements: Iterable[Any], path: Path | None, tables: Any) -> dic
 
 
 def _means(options: dict[str, Any]) -> dict[str, Any]:
-    """With what articles are read: the parser, and whether the pair model judges."""
-    return {"model": options["model"], "pairs": not options["tables_only"]}
+    """How articles are read: the parser, whether the pair model judges, and how sure statements must be."""
+    shown = {"least": 0.0} if options["everything"] else {}
+    return {"model": options["model"], "pairs": not options["tables_only"], **shown}
 
 
 def _through_store(path: Path, articles: Iterable[str], tables: Any, tally: Any, means: dict[str, Any]) -> list[Any]:

@@ -64,6 +64,7 @@ TABLES = (
 )
 MODEL = (
     click.option("--model", metavar="NAME", help="A spaCy model by name or path, in place of the built-in parser."),
+    click.option("--all", "everything", is_flag=True, help="Statements of any confidence, not only the surer ones."),
     click.option("--no-model", "tables_only", is_flag=True, help="Read by cue tables alone, without the pair model."),
 )
 

@@ -29,6 +29,7 @@ _MOST = 14  # mentions of a sentence that are judged; a longer list is no prose
 _ADDED = 0.5  # least probability of an act for a statement that only the model sees
 _FELT = 0.6  # least probability of an attitude where no act is seen
 _DROPPED, _PLAIN_CUE = 0.1, 0.75  # a cue's weaker statement goes where the model sees an act with less than this
+_WORDS = 0.6  # share of the words in the confidence of what cue and model both judged
 _SURE, _UNLIKELY = 0.6, 0.2  # the model's category replaces the cue's where it is sure and the cue's is unlikely
 
 
@@ -162,7 +163,7 @@ def _revised(draft: Draft, forth: _Judged | None, back: _Judged | None, scene: S
     another = category != relation.category and verdict.act * chance >= _SURE and likely < _UNLIKELY
     if another and relation.family != "agreement":
         return replace(draft, relation=other.key, method="model", confidence=round(chance, 2)) if other else None
-    return replace(draft, confidence=round((draft.confidence + max(likely, verdict.act * 0.5)) / 2, 2))
+    return replace(draft, confidence=round(_WORDS * draft.confidence + (1 - _WORDS) * max(likely, verdict.act / 2), 2))
 
 
 def _added(pair: _Judged, scene: Scene) -> Draft | None:
