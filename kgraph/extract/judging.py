@@ -157,7 +157,8 @@ def _revised(draft: Draft, forth: _Judged | None, back: _Judged | None, scene: S
         return None
     likely = float(verdict.categories[CATEGORIES.index(relation.category)])
     sign, sure = forth.verdict.sign()
-    draft = replace(draft, sign=sign if sure >= _SURE else None)
+    at_odds = sign * relation.sign < 0  # the words of the relation say more than a feeling
+    draft = replace(draft, sign=sign if sure >= _SURE and not at_odds else None)
     category, chance = verdict.category(act=True)
     other = _plain(category, scene)
     another = category != relation.category and verdict.act * chance >= _SURE and likely < _UNLIKELY
@@ -180,7 +181,7 @@ def _added(pair: _Judged, scene: Scene) -> Draft | None:
     if relation is None or (pair.target.type == "place" and relation.category not in _AT_PLACES):
         return None
     predicate = _predicate(pair.first, pair.second, deed=relation.category in _DEEDS)
-    sign = sign if sure >= _SURE else relation.sign
+    sign = sign if sure >= _SURE and sign * relation.sign >= 0 else relation.sign
     return Draft(pair.source, pair.target, relation.key, predicate, predicate, "model", round(confidence, 2), sign=sign)
 
 
