@@ -31,7 +31,7 @@ class Recipe:
     names; ``average`` is the decay of the running average of weights that is kept in the end."""
 
     seed: int = 0
-    epochs: int = 5
+    epochs: int = 4
     batch: int = 32
     rate: float = 3e-4
     decay: float = 0.9

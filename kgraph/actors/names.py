@@ -16,6 +16,7 @@ from kgraph.actors.cast import Cast, Taken, TokenMention, person_slug
 from kgraph.actors.gazetteer import ORDER, WORD, Form, Gazetteer
 from kgraph.actors.nouns import TitlePlace, agent_of, title_at
 from kgraph.actors.slugs import slug
+from kgraph.actors.whereabouts import is_dateline, meant
 from kgraph.language.labels import MODIFIERS, OBJECTS, PASSIVE_SUBJECTS, SUBJECTS
 from kgraph.language.tables import Language
 from kgraph.model import Actor
@@ -23,9 +24,6 @@ from kgraph.model import Actor
 _TYPES = {"PERSON": "person", "ORG": "other", "NORP": "people", "GPE": "place"}
 _LONGER = frozenset({"ORG", "FAC", "EVENT", "WORK_OF_ART", "LAW", "PERSON", "GPE", "LOC"})
 _ARGUMENTS = SUBJECTS | PASSIVE_SUBJECTS | OBJECTS
-_DASHES = frozenset({"-", "–", "—", "--"})
-_LOCATIVE = frozenset({"in", "at", "near", "around", "outside", "across", "inside", "throughout"})
-_LOOSELY_LOCATIVE = frozenset({"of", "from", "into", "through", "via", "to"})
 _EDGES = re.compile(r"^(?:the|The|THE|a|an|A)\s+|['’]s$|['’]$|^[\"“”'‘’(\[]+|[\"“”)\],.;:]+$")
 _ACRONYM = re.compile(r"(?=(?:.*[A-Z]){2})[A-Z][\w&/.-]{1,11}$")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
@@ -117,13 +115,13 @@ def known_names(doc: Doc, gazetteer: Gazetteer, language: Language, cast: Cast) 
         if span.text in cast.acronyms:
             continue
         form = _choose(span, forms, gazetteer, cast)
-        if form is None or _is_dateline(span) or _is_of_other_state(span, form.entry.actor, before):
+        if form is None or is_dateline(span) or _is_of_other_state(span, form.entry.actor, before):
             continue
         longer = _longer_name(span, entities)
         mention = _state_body(span, longer, form, language) if longer is not None else None
         if longer is None:
             mention = TokenMention(
-                span.start, span.end, span.root.i, (_meant(span, form, language),), form.kind, "gazetteer"
+                span.start, span.end, span.root.i, (meant(span, form, language),), form.kind, "gazetteer"
             )
         if mention is not None:
             before = form.entry.actor
@@ -271,49 +269,6 @@ def _is_state_here(span: Span, form: Form, cast: Cast) -> bool:
     if form.entry.actor.type != "state":
         return False
     return span.root.ent_type_ == "GPE" and (span.root.dep_ == "pobj" or form.entry.actor.id in cast.named)
-
-
-def _meant(span: Span, form: Form, language: Language) -> Actor:
-    """The actor of a form; a seat that only says where something is is the place itself, and not its government."""
-    actor = form.entry.actor
-    if form.kind == "seat" and _is_whereabouts(span.root, language):
-        return Actor(slug(span.text), span.text, "place", actor.country, None)
-    return replace(actor, sector="CVL") if form.kind == "people" and actor.type == "state" else actor
-
-
-def _is_whereabouts(seat: Token, language: Language) -> bool:
-    """True for "in London" and "the London marathon", not for "London said" and "a London official"."""
-    head = seat.head
-    if seat.dep_ == "pobj":
-        said = any(
-            (pos, head.head.lemma_.lower()) in language.cues for pos in ("noun", "verb")
-        )  # "support from Moscow"
-        return head.lower_ in _LOCATIVE or (head.lower_ in _LOOSELY_LOCATIVE and not said)
-    if seat.i + 2 < len(seat.doc) and seat.nbor().text == "-" and seat.nbor(2).lower_ == "based":
-        return True
-    if seat.dep_ == "conj" and head.ent_type_ == "GPE":
-        return _is_whereabouts(head, language)  # "in New York and London"
-    if seat.dep_ not in MODIFIERS or head.pos_ != "NOUN" or head.dep_ == "ROOT" or seat.i > head.i:
-        return False
-    agent = agent_of(head, language)
-    noun = head.lemma_.lower()
-    said = (
-        "noun",
-        noun,
-    ) in language.cues and noun not in language.local_events  # "Moscow support", "the London attack"
-    return (agent is None or not agent.of_state) and not said
-
-
-def _is_dateline(span: Span) -> bool:
-    """True for the place before a report: "Washington - …", "BAGHDAD (AP) -"."""
-    if not span[0].is_sent_start or span.end >= len(span.doc) - 1:
-        return False
-    after = span.doc[span.end]
-    if after.text in _DASHES:
-        return bool(after.whitespace_)
-    rest = span.doc[span.end : span.end + 8]
-    dashed = any(token.text in _DASHES and token.whitespace_ for token in rest)
-    return after.text in ("(", ",") and dashed and span.root.dep_ not in SUBJECTS | PASSIVE_SUBJECTS
 
 
 def _is_of_other_state(span: Span, actor: Actor, before: Actor | None) -> bool:
