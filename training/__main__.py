@@ -27,6 +27,7 @@ from training.fit import Recipe, encoded, fit, logits_of, temperature
 from training.ship import export, write_card
 
 OWN = Path(__file__).parent.parent / "data" / "training"
+LABELS = OWN / "stance-categories.csv"
 HELD_BACK = 400  # of our own sentences, and as many of stance: for temperature and figures
 CLOSE = 0.01  # figures that differ by more than this are told
 
@@ -63,7 +64,10 @@ def _tell(line: str) -> None:
 def _sentences(folder: Path, recipe: Recipe) -> tuple[list[Sentence], list[Sentence], list[Sentence]]:
     """Sentences with categories, the rest of the stance set, and what is held back of both."""
     rng = random.Random(recipe.seed)
-    own, stance = list(read_own(OWN)), list(read_stance(folder / "stance.train.jsonl", OWN / "stance-categories.csv"))
+    own, stance = (
+        list(read_own(OWN)),
+        list(read_stance(folder / "stance.train.jsonl", LABELS if recipe.labelled else None)),
+    )
     marked = list(with_bystanders(stance, _mentions(folder / "stance.train.jsonl"), rng, recipe.marked))
     rng.shuffle(own)
     rng.shuffle(marked)

@@ -58,13 +58,13 @@ def _pairs(row: dict, count: int) -> Iterator[Pair]:
                 yield Pair(first, second, CATEGORIES.index(NONE), SIGNS.index(0))
 
 
-def read_stance(path: Path, labels: Path) -> Iterator[Sentence]:
+def read_stance(path: Path, labels: Path | None = None) -> Iterator[Sentence]:
     """The pairs of directed sentiment (Park et al. 2021): their signs in both directions.
 
     Some have a category in ``labels``, a CSV of id, forth (what p does to q) and back, without any text.
     """
     told: dict[str, tuple[str, str]] = {}
-    if labels.exists():
+    if labels is not None:
         with labels.open(encoding="utf-8", newline="") as file:
             told = {row["id"]: (row["forth"], row["back"]) for row in csv.DictReader(file)}
     for row in _rows(path):
