@@ -28,7 +28,7 @@ from kgraph.readers.plain import DateError
 from kgraph.records import read_statements
 from kgraph.store import Store
 
-LEAST = 0.4  # confidence of the statements that are shown; docs/evaluation.md says how it was chosen
+LEAST = 0.5  # confidence of the statements that are shown; docs/evaluation.md says how it was chosen
 
 
 @dataclass(frozen=True, slots=True)

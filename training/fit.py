@@ -28,8 +28,8 @@ _BUCKET = 50  # batches of which the sentences are sorted by length together
 class Recipe:
     """How the network is trained. ``none`` weighs the class NONE, ``marked`` is the share of stance sentences in
     which all mentions are marked, ``hidden`` that of mentions whose words are hidden, so that verbs are learned and not
-    names; ``average`` is the decay of the running average of weights that is kept in the end; ``labelled`` takes the categories
-    of data/training/stance-categories.csv in, which are left out of what ships."""
+    names; ``average`` is the decay of the running average of weights that is kept in the end; ``labelled`` takes in
+    the categories of data/training/stance-categories.csv, which are left out of what ships."""
 
     seed: int = 0
     epochs: int = 5

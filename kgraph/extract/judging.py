@@ -98,12 +98,13 @@ def judged(
         back = (key[0], key[2], key[1])
         revised = _revised(draft, found.get(key), found.get(back), scene)
         if revised is not None:
-            seen |= {key, back} if scene.ontology.relations[revised.relation].symmetric else {key}
+            seen |= {key, back}  # the words know who does it to whom
             yield revised
     for key, pair in found.items():
-        if key not in seen and (added := _added(pair, scene)) is not None:
-            if scene.ontology.relations[added.relation].symmetric:
-                seen.add((key[0], key[2], key[1]))
+        other = found.get((key[0], key[2], key[1]))
+        weaker = other is not None and other.verdict.act > pair.verdict.act  # of the two directions the likelier
+        if key not in seen and not weaker and (added := _added(pair, scene)) is not None:
+            seen.add((key[0], key[2], key[1]))
             yield added
 
 
