@@ -29,7 +29,7 @@ _MOST = 14  # mentions of a sentence that are judged; a longer list is no prose
 _ADDED = 0.5  # least probability of an act for a statement that only the model sees
 _FELT = 0.6  # least probability of an attitude where no act is seen
 _DROPPED, _PLAIN_CUE = 0.1, 0.75  # a cue's weaker statement goes where the model sees an act with less than this
-_WORDS = 0.6  # share of the words in the confidence of what cue and model both judged
+_WORDS = 0.85  # share of the words in the confidence of what cue and model both judged
 _SURE, _UNLIKELY = 0.6, 0.2  # the model's category replaces the cue's where it is sure and the cue's is unlikely
 
 
